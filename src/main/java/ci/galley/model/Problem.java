@@ -1,0 +1,29 @@
+package ci.galley.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error or a warning that was found in the TeX, BibTeX or biber log.
+ *
+ * @param file the source file as the log names it, without a leading {@code ./}; null where unknown
+ * @param line the line in that file, from 1; null where unknown
+ * @param message one sentence, lines that TeX wrapped joined
+ * @param context the source text that TeX shows with the error; null where there is none
+ * @param logLine the line of the log that says so, from 1; null where unknown
+ */
+public record Problem(
+        Severity severity,
+        @Nullable String file,
+        @Nullable Integer line,
+        String message,
+        @Nullable String context,
+        @Nullable Integer logLine) {
+
+    /** How grave a problem is. */
+    public enum Severity {
+        ERROR,
+        WARNING,
+        /** An overfull or underfull box. */
+        BOX
+    }
+}

@@ -1,0 +1,205 @@
+package ci.galley.support.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs programs to their end, or ends them. Safe for use by several threads. */
+public final class Processes implements AutoCloseable {
+    /** How long the pipe of a program that has ended may stay open because something it left behind holds it. */
+    private static final Duration PIPE_GRACE = Duration.ofSeconds(1);
+
+    private static final File DEV_NULL = new File("/dev/null");
+
+    private static final int MAX_CAPTURED_BYTES = 8 << 20;
+
+    /**
+     * Starts every process. {@code bwrap --die-with-parent} ends when the <em>thread</em> that started it ends
+     * (prctl(2), PR_SET_PDEATHSIG), so the starter has to outlive every program.
+     */
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(task -> daemon("process-starter", task));
+
+    private final ExecutorService pumps = Executors.newCachedThreadPool(task -> daemon("process-output", task));
+
+    /**
+     * How a program ended.
+     *
+     * @param exitCode its exit status; 128 and more for a signal
+     * @param timedOut whether it was killed because the deadline passed
+     */
+    public record Exit(int exitCode, boolean timedOut) {
+        public boolean ok() {
+            return exitCode == 0 && !timedOut;
+        }
+    }
+
+    /** How a program ended, and what it wrote to its standard output (the first 8 MiB) and standard error. */
+    public record Captured(Exit exit, String output, String error) {
+        public boolean ok() {
+            return exit.ok();
+        }
+    }
+
+    /**
+     * Runs a program with an empty standard input and streams its output and errors, as they come, into {@code output}.
+     * When this returns or throws, the program and all that it started and that is still in its tree are gone.
+     *
+     * @throws ProgramMissingException if there is no such program, or it cannot be executed
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed
+     */
+    public Exit run(Command command, OutputStream output, Deadline deadline)
+            throws ProgramMissingException, InterruptedException {
+        Process process = start(builder(command).redirectErrorStream(true));
+        return await(process, deadline, pump(process.getInputStream(), output, Long.MAX_VALUE));
+    }
+
+    /** Like {@link #run}, but keeps what the program writes. */
+    public Captured capture(Command command, Deadline deadline) throws ProgramMissingException, InterruptedException {
+        Process process = start(builder(command));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        Exit exit = await(
+                process,
+                deadline,
+                pump(process.getInputStream(), output, MAX_CAPTURED_BYTES),
+                pump(process.getErrorStream(), error, MAX_CAPTURED_BYTES));
+        return new Captured(exit, output.toString(StandardCharsets.UTF_8), error.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        starter.shutdown();
+        pumps.shutdown();
+    }
+
+    private static ProcessBuilder builder(Command command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command.arguments()).redirectInput(ProcessBuilder.Redirect.from(DEV_NULL));
+        if (command.directory() != null) {
+            builder.directory(command.directory().toFile());
+        }
+        if (command.environment() != null) {
+            builder.environment().clear();
+            builder.environment().putAll(command.environment());
+        }
+        return builder;
+    }
+
+    private Process start(ProcessBuilder builder) throws ProgramMissingException, InterruptedException {
+        CompletableFuture<Process> started = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return builder.start();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                starter);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    Process process = started.get();
+                    if (interrupted) {
+                        killTree(process);
+                        throw new InterruptedException();
+                    }
+                    return process;
+                } catch (InterruptedException e) {
+                    if (interrupted) {
+                        throw e;
+                    }
+                    interrupted = true; // it may be started by now: wait for it, so that it can be killed
+                }
+            }
+        } catch (ExecutionException e) {
+            if (interrupted) {
+                throw new InterruptedException();
+            }
+            throw new ProgramMissingException(builder.command().get(0), e.getCause());
+        }
+    }
+
+    private static Exit await(Process process, Deadline deadline, CompletableFuture<?>... pumps)
+            throws InterruptedException {
+        boolean ended = false;
+        try {
+            ended = process.waitFor(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            killTree(process);
+        }
+        process.waitFor();
+        CompletableFuture<Void> all = CompletableFuture.allOf(pumps);
+        try {
+            all.get(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            closeQuietly(process.getInputStream());
+            closeQuietly(process.getErrorStream());
+        }
+        return new Exit(process.exitValue(), !ended);
+    }
+
+    /**
+     * Kills a process and what it started, again and again until nothing new turns up: a child that forks while we look
+     * escapes one pass.
+     */
+    private static void killTree(Process process) {
+        ProcessHandle root = process.toHandle();
+        for (int pass = 0; pass < 50; pass++) {
+            var descendants = root.descendants().toList();
+            if (descendants.isEmpty()) {
+                break;
+            }
+            descendants.forEach(ProcessHandle::destroyForcibly);
+        }
+        process.destroyForcibly();
+    }
+
+    private CompletableFuture<Void> pump(InputStream from, OutputStream to, long most) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        copy(from, to, most);
+                    } catch (IOException e) {
+                        // The pipe broke because the program was killed: there is no more to read.
+                    }
+                },
+                pumps);
+    }
+
+    private static void copy(InputStream from, OutputStream to, long most) throws IOException {
+        byte[] buffer = new byte[8192];
+        long left = most;
+        int read;
+        while ((read = from.read(buffer)) >= 0) {
+            int kept = (int) Math.min(read, left);
+            to.write(buffer, 0, kept);
+            left -= kept;
+        }
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // Only the reading end of a pipe: nothing is lost.
+        }
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}
