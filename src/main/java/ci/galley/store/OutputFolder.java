@@ -130,7 +130,8 @@ final class OutputFolder {
     private static boolean looksSame(Path original, Path copy) throws IOException {
         return Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(copy) == Files.size(original)
-                && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(original));
+                && Files.getLastModifiedTime(copy).toMillis()
+                        == Files.getLastModifiedTime(original).toMillis();
     }
 
     private void removeAllBut(Shown wanted) throws IOException {
