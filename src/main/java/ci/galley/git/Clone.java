@@ -8,59 +8,123 @@ import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import ci.galley.support.process.Transcript;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The user's clone of one project. Used with the user's own git configuration; never forced. */
+/**
+ * The user's clone of one project. Used with the user's own git configuration; never forced. Asking is safe for several
+ * threads; {@link #update}, {@link #moveTo} and the checkout are for one at a time.
+ */
 public final class Clone {
-    private final Path folder;
+    private final Git git;
     private final Processes processes;
+    private volatile @Nullable Looked lastLookedAt;
 
-    Clone(Path folder, Processes processes) {
-        this.folder = folder;
+    Clone(Git git, Processes processes) {
+        this.git = git;
         this.processes = processes;
     }
+
+    private record Looked(CommitHash commit, CommitTree tree) {}
 
     /**
      * Brings the clone up to date ({@code git pull --ff-only}; where local changes or commits are in the way,
      * {@code git fetch}, and says so), and fetches {@code wanted} by its hash if it is still missing. If the remote does not
-     * answer but the commit is there, goes on and says so.
+     * answer but the commit is there, goes on and says so. What a power cut left half-written is mended first.
      *
      * @throws UnknownCommitException if the remote does not have that commit
      * @throws BuildException if git cannot work; the reason says what to do
      */
     public void update(CommitHash wanted, Transcript transcript, Deadline deadline)
             throws BuildException, UnknownCommitException, InterruptedException {
-        throw new UnsupportedOperationException();
+        Mender mender = new Mender(git, gitFolder(), transcript, deadline);
+        mender.mend();
+        new Update(git, facts(), mender, transcript, deadline).bring(wanted);
     }
 
     /** What git knows of a commit that the clone has. */
     public CommitInfo describe(CommitHash commit) throws BuildException, InterruptedException {
-        throw new UnsupportedOperationException();
+        Git.Answer answer =
+                git.ask("log", "-1", "--no-color", "--encoding=UTF-8", "--format=" + Described.FORMAT, commit.value());
+        if (!answer.ok()) {
+            throw BuildException.error(Trouble.ofLocal(answer.complaint(), git.name()));
+        }
+        return Described.parse(answer.output());
     }
 
     /** The short name of a branch of the remote that contains the commit, the tracked one first. */
     public Optional<String> branchContaining(CommitHash commit) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        try {
+            Facts facts = facts();
+            String branches = facts.remoteBranches();
+            List<String> names = git.ask("for-each-ref", "--contains=" + commit, "--format=%(refname)", branches)
+                    .output()
+                    .lines()
+                    .map(line -> line.substring(branches.length()))
+                    .filter(name -> !name.equals("HEAD"))
+                    .toList();
+            String tracked = facts.branch();
+            return tracked != null && names.contains(tracked)
+                    ? Optional.of(tracked)
+                    : names.stream().findFirst();
+        } catch (BuildException e) {
+            return Optional.empty();
+        }
     }
 
-    /** The head of the tracked branch at the remote, as it was when it was last asked; without a remote, the clone's own. */
+    /**
+     * The head of the tracked branch at the remote, as it was when it was last asked; without a remote, and before it was
+     * asked, the clone's own.
+     */
     public Optional<CommitHash> head() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        try {
+            return head(facts());
+        } catch (BuildException e) {
+            return Optional.empty();
+        }
     }
 
     /** The commits that a tag points at. */
     public Set<CommitHash> taggedCommits() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        Set<CommitHash> commits = new LinkedHashSet<>();
+        try {
+            String last = "";
+            for (String line :
+                    git.ask("show-ref", "--tags", "-d").output().lines().toList()) {
+                int space = line.indexOf(' ');
+                String hash = line.substring(0, Math.max(0, space));
+                if (line.endsWith("^{}")) {
+                    CommitHash.parse(last).ifPresent(commits::remove); // the tag itself, which stands before its commit
+                }
+                CommitHash.parse(hash).ifPresent(commits::add);
+                last = hash;
+            }
+        } catch (BuildException e) {
+            // Without git there is nothing to tell, and whoever asks cannot help it
+        }
+        return commits;
+    }
+
+    /** Whether {@code ancestor} comes before {@code descendant}, or is it; false where the clone does not have both. */
+    public boolean isAncestor(CommitHash ancestor, CommitHash descendant) throws InterruptedException {
+        try {
+            return git.ask("merge-base", "--is-ancestor", ancestor.value(), descendant.value())
+                    .ok();
+        } catch (BuildException e) {
+            return false;
+        }
     }
 
     /**
-     * The {@code .ci.json} of a commit.
+     * The {@code .ci.json} of a commit. Its {@code main} is a plain file of the commit, its {@code directory} a folder.
      *
      * @throws BuildException if it is missing or wrong: names the field, the value and what is allowed
      */
     public CiConfig config(CommitHash commit) throws BuildException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return new CiConfigReader(git).read(commit, tree(commit));
     }
 
     /**
@@ -71,7 +135,7 @@ public final class Clone {
      */
     public void moveTo(CommitHash commit, Transcript transcript, Deadline deadline)
             throws BuildException, InterruptedException {
-        throw new UnsupportedOperationException();
+        new Follow(git, facts()).moveTo(commit, transcript, deadline);
     }
 
     /** The private checkout of this clone in {@code work}, Galley's private folder of the project. */
@@ -79,7 +143,66 @@ public final class Clone {
         return new Checkout(this, work, processes);
     }
 
-    Path folder() {
-        return folder;
+    Git git() {
+        return git;
+    }
+
+    Facts facts() throws BuildException, InterruptedException {
+        return new FactsReader(git).read();
+    }
+
+    GitFolder gitFolder() throws BuildException {
+        return GitFolder.of(git.folder())
+                .orElseThrow(() -> BuildException.error(git.name() + " is no git clone any more: clone it again"));
+    }
+
+    Optional<CommitHash> head(Facts facts) throws BuildException, InterruptedException {
+        Optional<CommitHash> remote = resolve(facts.headName());
+        return remote.isPresent() || facts.local() == null ? remote : resolve("refs/heads/" + facts.local());
+    }
+
+    /**
+     * What is in a commit.
+     *
+     * @throws BuildException if it is more than may be checked out
+     */
+    CommitTree tree(CommitHash commit) throws BuildException, InterruptedException {
+        Looked last = lastLookedAt;
+        if (last != null && last.commit().equals(commit)) {
+            return last.tree();
+        }
+        GitLimits limits = git.limits();
+        CommitTreeReader reader = new CommitTreeReader(limits);
+        boolean ok = git.stream(
+                reader, Deadline.in(limits.local()), "ls-tree", "-r", "-l", "-z", "--full-tree", commit.value());
+        CommitTree tree = reader.tree();
+        if (tree.tooMuch()) {
+            throw BuildException.error(
+                    "The commit has more than %d files or %d MiB: that is more than Galley checks out; leave out what the document does not need"
+                            .formatted(limits.entries(), limits.bytes() >> 20));
+        }
+        if (!ok) {
+            throw BuildException.error("git cannot list the files of the commit: run git fsck in " + git.name());
+        }
+        lastLookedAt = new Looked(commit, tree);
+        return tree;
+    }
+
+    /**
+     * Fetches what is missing or damaged of the objects.
+     *
+     * @return whether the remote answered
+     */
+    boolean mendObjects(Transcript transcript, Deadline deadline) throws BuildException, InterruptedException {
+        Facts facts = facts();
+        String remote = facts.remote();
+        Mender mender = new Mender(git, gitFolder(), transcript, deadline);
+        return remote != null && new Update(git, facts, mender, transcript, deadline).mendObjects(remote) == null;
+    }
+
+    private Optional<CommitHash> resolve(String name) throws BuildException, InterruptedException {
+        return CommitHash.parse(git.ask("rev-parse", "-q", "--verify", name + "^{commit}")
+                .output()
+                .strip());
     }
 }

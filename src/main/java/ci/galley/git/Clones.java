@@ -1,56 +1,160 @@
 package ci.galley.git;
 
+import ci.galley.model.BuildException;
 import ci.galley.model.CommitHash;
 import ci.galley.model.Layout;
 import ci.galley.model.Project;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
+import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The clones in {@code PROJECTS_DIR}. */
+/** The clones in {@code PROJECTS_DIR}. Safe for use by several threads. */
 public final class Clones implements Projects {
     private final Layout layout;
     private final Processes processes;
+    private final GitEnvironment environment;
+    private final GitLimits limits;
+    private final FactsCache facts;
+    private final Map<ProjectName, Patterns> patterns = new ConcurrentHashMap<>();
 
     public Clones(Layout layout, Processes processes) {
+        this(layout, processes, System.getenv(), GitLimits.DEFAULT);
+    }
+
+    /**
+     * @param variables what our own environment holds
+     */
+    Clones(Layout layout, Processes processes, Map<String, String> variables, GitLimits limits) {
         this.layout = layout;
         this.processes = processes;
+        this.environment = new GitEnvironment(variables);
+        this.limits = limits;
+        this.facts = new FactsCache(variables);
     }
+
+    /** The branches that a commit's {@code .ci.json} names. */
+    private record Patterns(CommitHash commit, List<String> globs) {}
 
     /** The clone of a project, whether or not it is there. */
     public Clone open(ProjectName name) {
-        return new Clone(layout.clone(name), processes);
+        return new Clone(new Git(layout.clone(name), processes, environment, limits), processes);
     }
 
     @Override
     public List<Project> list() {
-        throw new UnsupportedOperationException();
+        TreeSet<ProjectName> names = new TreeSet<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(layout.projectsDir())) {
+            for (Path folder : folders) {
+                ProjectName.parse(String.valueOf(folder.getFileName())).ifPresent(names::add);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of(); // the folder is gone, or its disk
+        }
+        List<Project> projects = new ArrayList<>();
+        names.forEach(name -> find(name).ifPresent(projects::add));
+        return projects;
     }
 
     @Override
     public Optional<Project> find(ProjectName name) {
-        throw new UnsupportedOperationException();
+        if (!exists(name)) {
+            facts.forget(name);
+            patterns.remove(name);
+            return Optional.empty();
+        }
+        Facts known = facts.of(name, open(name));
+        return Optional.of(new Project(name, known.branch(), known.url(), known.problem()));
     }
 
     @Override
     public boolean exists(ProjectName name) {
-        throw new UnsupportedOperationException();
+        Path folder = layout.clone(name);
+        return !layout.isOutput(name.value())
+                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(folder.resolve(".git"));
     }
 
     @Override
     public boolean builds(ProjectName name, String branch) {
-        throw new UnsupportedOperationException();
+        if (!exists(name)) {
+            return false;
+        }
+        Clone clone = open(name);
+        Facts known = facts.of(name, clone);
+        if (branch.equals(known.branch())) {
+            return true;
+        }
+        try {
+            Optional<CommitHash> head = clone.head(known);
+            return head.isPresent()
+                    && patterns(name, clone, head.get()).stream().anyMatch(glob -> Glob.matches(glob, branch));
+        } catch (BuildException e) {
+            return false; // the next build of the tracked branch says what is wrong with .ci.json
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
     public boolean isAncestor(ProjectName name, CommitHash ancestor, CommitHash descendant) {
-        throw new UnsupportedOperationException();
+        try {
+            return exists(name) && open(name).isAncestor(ancestor, descendant);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
     public Optional<CommitHash> newestCommit(ProjectName name) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        if (!exists(name)) {
+            return Optional.empty();
+        }
+        Clone clone = open(name);
+        try {
+            Facts known = clone.facts();
+            Optional<CommitHash> newest = newestOfRemote(clone, known);
+            return newest.isPresent() ? newest : clone.head(known);
+        } catch (BuildException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<CommitHash> newestOfRemote(Clone clone, Facts known) throws BuildException, InterruptedException {
+        if (known.remote() == null || known.branch() == null) {
+            return Optional.empty();
+        }
+        String ref = "refs/heads/" + known.branch();
+        Git.Answer answer = clone.git()
+                .askRemote(known.userHasSsh(), Deadline.in(limits.network()), "ls-remote", known.remote(), ref);
+        return answer.output()
+                .lines()
+                .filter(line -> answer.ok() && line.endsWith("\t" + ref))
+                .findFirst()
+                .flatMap(line -> CommitHash.parse(line.substring(0, line.indexOf('\t'))));
+    }
+
+    private List<String> patterns(ProjectName name, Clone clone, CommitHash head)
+            throws BuildException, InterruptedException {
+        Patterns known = patterns.get(name);
+        if (known == null || !known.commit().equals(head)) {
+            known = new Patterns(head, clone.config(head).branches());
+            patterns.put(name, known);
+        }
+        return known.globs();
     }
 }

@@ -53,7 +53,8 @@ public final class Processes implements AutoCloseable {
 
     /**
      * Runs a program with an empty standard input and streams its output and errors, as they come, into {@code output}.
-     * When this returns or throws, the program and all that it started and that is still in its tree are gone.
+     * When this returns or throws, the program and all that it started and that is still in its tree are gone. Where
+     * {@code output} throws, the program's pipe is closed, which ends most programs.
      *
      * @throws ProgramMissingException if there is no such program, or it cannot be executed
      * @throws InterruptedException if the calling thread is interrupted; the program is killed
@@ -172,7 +173,9 @@ public final class Processes implements AutoCloseable {
                     try {
                         copy(from, to, most);
                     } catch (IOException e) {
-                        // The pipe broke because the program was killed: there is no more to read.
+                        // The pipe broke because the program was killed, or the taker has had enough: let the program
+                        // notice, instead of leaving it before a full pipe.
+                        closeQuietly(from);
                     }
                 },
                 pumps);

@@ -1,0 +1,99 @@
+package ci.galley.git;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what {@code git ls-tree -r -l -z} writes, and ends it where the limits are passed: twelve objects can make a tree of
+ * a billion files (CVE-2017-15298), of which git would build an index in memory.
+ */
+final class CommitTreeReader extends OutputStream {
+    /** {@code <mode> <type> <hash> <size padded>\t<path>}; a warning of git may stand before it. */
+    private static final Pattern RECORD =
+            Pattern.compile("([0-7]{6}) (?:blob|commit) ([0-9a-f]{40,64}) +(-|[0-9]+)\t(.*)$", Pattern.DOTALL);
+
+    private static final int MOST_BYTES_OF_A_RECORD = 16384;
+    private static final int MOST_DOCUMENTS = 5000;
+    private static final int MOST_SUBMODULES = 20;
+
+    private final GitLimits limits;
+    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private final Map<String, String> documents = new LinkedHashMap<>();
+    private final List<String> submodules = new ArrayList<>();
+    private long files;
+    private long bytes;
+    private boolean tooMuch;
+    private boolean attributes;
+    private CommitTree.@Nullable Entry ciConfig;
+
+    CommitTreeReader(GitLimits limits) {
+        this.limits = limits;
+    }
+
+    synchronized CommitTree tree() {
+        return new CommitTree(
+                files, bytes, tooMuch, ciConfig, Map.copyOf(documents), List.copyOf(submodules), attributes);
+    }
+
+    @Override
+    public synchronized void write(int b) throws IOException {
+        if (b != 0) {
+            record.write(b);
+            if (record.size() > MOST_BYTES_OF_A_RECORD) {
+                throw enough();
+            }
+            return;
+        }
+        Matcher matcher = RECORD.matcher(record.toString(StandardCharsets.UTF_8));
+        record.reset();
+        if (matcher.find()) {
+            String size = matcher.group(3);
+            add(
+                    matcher.group(4),
+                    new CommitTree.Entry(
+                            matcher.group(1), matcher.group(2), size.equals("-") ? 0 : Long.parseLong(size)));
+        }
+    }
+
+    @Override
+    public synchronized void write(byte[] from, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            write(from[i]);
+        }
+    }
+
+    private void add(String path, CommitTree.Entry entry) throws IOException {
+        files++;
+        bytes += entry.bytes();
+        if (files > limits.entries() || bytes > limits.bytes()) {
+            throw enough();
+        }
+        if (path.equals(".ci.json")) {
+            ciConfig = entry;
+        } else if (entry.mode().equals(CommitTree.SUBMODULE)) {
+            if (submodules.size() < MOST_SUBMODULES) {
+                submodules.add(path);
+            }
+        } else if (path.endsWith(".tex")) {
+            if (documents.size() < MOST_DOCUMENTS) {
+                documents.put(path, entry.mode());
+            }
+        } else if (path.equals(".gitattributes") || path.endsWith("/.gitattributes")) {
+            attributes = true;
+        }
+    }
+
+    private IOException enough() {
+        tooMuch = true;
+        return new IOException("more than may be checked out");
+    }
+}
