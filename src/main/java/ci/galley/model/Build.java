@@ -41,10 +41,16 @@ public record Build(
         @Nullable BuildState reported,
         History history) {
 
+    /** The longest reason that is kept, in characters. */
+    private static final int MAX_REASON = 2_000;
+
     /**
      * What Galley needs to know of a build after a restart.
      *
-     * @param pushed whether the tracked branch was pushed to this commit
+     * @param place the commit's place in the order in which commits became the head of the tracked branch. 0: not known
+     *     to be of that branch; 1: of that branch, but never pushed, so that its date is all we have; 4 and up: pushed.
+     *     An even place was that of the head when the push was accepted; an odd one is that of a push that was delivered
+     *     late, just below the commit that it came before. The highest place is the last build's.
      * @param before where that push came from, null where unknown
      * @param pushedAt when the remote took that push, null where unknown
      * @param interruptions how many starts in a row found this attempt running
@@ -52,28 +58,46 @@ public record Build(
      * @param follow whether the user's folder must still be moved to this commit (language {@code git})
      */
     public record History(
-            boolean pushed,
+            long place,
             @Nullable CommitHash before,
             @Nullable Instant pushedAt,
             int interruptions,
             boolean unknownCommit,
             boolean follow) {
-        public static final History NONE = new History(false, null, null, 0, false, false);
+        public static final History NONE = new History(0, null, null, 0, false, false);
 
-        public History pushed(@Nullable CommitHash from, @Nullable Instant at) {
-            return new History(true, from, at, interruptions, unknownCommit, follow);
+        private static final long NEVER_PUSHED = 1;
+
+        /** Whether the tracked branch was pushed to this commit. */
+        public boolean pushed() {
+            return place > NEVER_PUSHED;
+        }
+
+        public History pushed(@Nullable CommitHash from, @Nullable Instant at, long newPlace) {
+            return new History(newPlace, from, at, interruptions, unknownCommit, follow);
+        }
+
+        /** With a new place among the heads of the tracked branch. */
+        public History placed(long newPlace) {
+            return pushed(before, pushedAt, newPlace);
+        }
+
+        /** Of a commit that the tracked branch contains, pushed or not. */
+        public History ofTrackedBranch() {
+            return unknownCommit ? this : placed(Math.max(place, NEVER_PUSHED));
         }
 
         public History interrupted(int times) {
-            return new History(pushed, before, pushedAt, times, unknownCommit, follow);
+            return new History(place, before, pushedAt, times, unknownCommit, follow);
         }
 
+        /** A commit that the remote does not have loses its place: it is never the last build. */
         public History unknownCommit(boolean unknown) {
-            return new History(pushed, before, pushedAt, interruptions, unknown, follow);
+            return new History(unknown ? 0 : place, before, pushedAt, interruptions, unknown, follow);
         }
 
         public History follow(boolean needed) {
-            return new History(pushed, before, pushedAt, interruptions, unknownCommit, needed);
+            return new History(place, before, pushedAt, interruptions, unknownCommit, needed);
         }
     }
 
@@ -196,6 +220,8 @@ public record Build(
      * The end of an attempt.
      *
      * @param end a final state
+     * @param why why it did not succeed, null for a success; cut at 2,000 characters
+     * @param took from start to finish, null where it never started
      * @throws IllegalArgumentException if {@code end} is not final
      */
     public Build finished(
@@ -204,7 +230,7 @@ public record Build(
             List<Artifact> made,
             @Nullable ProblemCounts found,
             Instant now,
-            Duration took) {
+            @Nullable Duration took) {
         if (!end.isFinal()) {
             throw new IllegalArgumentException("not a final state: " + end);
         }
@@ -221,7 +247,7 @@ public record Build(
                 startedAt,
                 now,
                 took,
-                why,
+                why == null ? null : Text.cut(why, MAX_REASON),
                 List.copyOf(made),
                 found,
                 reported,
@@ -250,12 +276,12 @@ public record Build(
                 history);
     }
 
-    /** With a branch and a place in the list that a later push gave it. */
-    public Build moved(String pushedBranch, long newSequence) {
+    /** With the branch that a push gave it. */
+    public Build onBranch(String pushedBranch) {
         return new Build(
                 project,
                 commit,
-                newSequence,
+                sequence,
                 pushedBranch,
                 state,
                 attempt,
@@ -270,6 +296,11 @@ public record Build(
                 problems,
                 reported,
                 history);
+    }
+
+    /** Known to be in the history of the tracked branch. */
+    public Build ofTrackedBranch() {
+        return with(history.ofTrackedBranch());
     }
 
     public Build with(History changed) {

@@ -1,6 +1,7 @@
 package ci.galley.queue;
 
 import ci.galley.model.Build;
+import ci.galley.model.BuildState;
 import ci.galley.model.CommitHash;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
@@ -9,13 +10,32 @@ import ci.galley.model.Trigger;
 import ci.galley.store.BuildStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Builds that wait: one at a time per project, each project on its own single-thread executor. Safe for use by several
- * threads.
+ * Builds that wait: one at a time per project, each project on its own single-thread executor. What waits is on disk before
+ * anybody is told of it. Safe for use by several threads.
  */
 public final class BuildQueue implements AutoCloseable {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
+    private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
+
+    /** The order in which builds wait again after a restart; what was running comes first. */
+    private static final Comparator<Build> OLD_ORDER = Comparator.<Build, Boolean>comparing(
+                    build -> build.state() != BuildState.RUNNING)
+            .thenComparing(Build::queuedAt)
+            .thenComparing(Build::sequence);
+
+    private final Workshop workshop;
+    private final ConcurrentHashMap<ProjectName, ProjectQueue> queues = new ConcurrentHashMap<>();
+
     /**
      * What became of a wish for a build.
      *
@@ -23,6 +43,9 @@ public final class BuildQueue implements AutoCloseable {
      *     stands (200)
      */
     public record Admission(Build build, boolean accepted) {}
+
+    /** How many builds wait and run, over all projects. */
+    public record Counts(int waiting, int running) {}
 
     /**
      * @param runner runs a build to its end on the calling thread, and writes its records. When the thread is interrupted it
@@ -37,49 +60,97 @@ public final class BuildQueue implements AutoCloseable {
             Consumer<Build> follower,
             int maxBuilds,
             Clock clock) {
-        this(store.toString() + projects + runner + follower + maxBuilds + clock);
+        Semaphore slots = new Semaphore(maxBuilds, true);
+        this.workshop = new Workshop(store, projects, runner, follower, slots, clock, new CountDownLatch(1));
     }
 
-    private BuildQueue(String unused) {}
-
-    /** Queues again what was queued or running when the daemon stopped, in its old order. */
-    public void recover() throws IOException {
-        throw new UnsupportedOperationException();
+    /**
+     * Queues again what was queued or running when the daemon stopped, in its old order. An attempt that was running at
+     * three starts in a row ends in {@code error}.
+     */
+    public void recover() {
+        workshop.store().all().stream()
+                .filter(build -> !build.state().isFinal())
+                .sorted(OLD_ORDER)
+                .forEach(build -> of(build.project()).recover(build));
+        workshop.store().all().stream()
+                .filter(build -> build.history().follow())
+                .map(Build::project)
+                .distinct()
+                .forEach(project -> of(project).follow().followLast());
     }
 
     /**
      * A branch that is built has moved. On disk when this returns.
      *
-     * @throws QueueFullException if 100 builds of the project wait
+     * @param tracked whether it is the tracked branch; then the commit becomes the last build, unless the push is older
+     *     than the last build's own
+     * @throws IOException if it cannot be written; then nothing has changed
+     * @throws QueueFullException if 100 builds of the project wait, or the queue is closing; then nothing has changed
      */
     public Admission push(Push push, boolean tracked) throws IOException, QueueFullException {
-        throw new UnsupportedOperationException();
+        return of(push.project()).push(push, tracked);
     }
 
-    /** A person asks for a commit to be built, unless it succeeded, waits or runs. */
+    /** A person asks for a commit to be built, unless it succeeded, waits or runs. Throws as {@link #push}. */
     public Admission request(ProjectName project, CommitHash commit, Trigger trigger)
             throws IOException, QueueFullException {
-        throw new UnsupportedOperationException();
-    }
-
-    /** A person asks for a commit to be built again, whatever its state; what waits or runs stays so. */
-    public Admission rebuild(ProjectName project, CommitHash commit, Trigger trigger)
-            throws IOException, QueueFullException {
-        throw new UnsupportedOperationException();
+        return of(project).request(commit, trigger, false);
     }
 
     /**
-     * Cancels a build that waits or runs.
+     * A person asks for a commit to be built again, whatever its state; what waits or runs stays so. Throws as {@link #push}.
+     */
+    public Admission rebuild(ProjectName project, CommitHash commit, Trigger trigger)
+            throws IOException, QueueFullException {
+        return of(project).request(commit, trigger, true);
+    }
+
+    /**
+     * Cancels a build that waits or runs. One that waits is cancelled when this returns, one that runs as soon as its runner
+     * is out.
      *
      * @return false if it has ended, or there is none
      */
     public boolean cancel(ProjectName project, CommitHash commit) throws IOException {
-        throw new UnsupportedOperationException();
+        return of(project).cancel(commit);
+    }
+
+    /** How many builds of a project wait. */
+    public int waiting(ProjectName project) {
+        ProjectQueue queue = queues.get(project);
+        return queue == null ? 0 : queue.waiting();
+    }
+
+    public Counts counts() {
+        int waiting = queues.values().stream().mapToInt(ProjectQueue::waiting).sum();
+        return new Counts(waiting, (int) queues.values().stream()
+                .filter(queue -> queue.worker().isRunning())
+                .count());
     }
 
     /** Stops: running builds are interrupted and go back to the queue, for the next start. Takes at most 8 s. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        workshop.closing().countDown();
+        queues.values().forEach(queue -> queue.worker().stop());
+        long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        boolean interrupted = false;
+        for (ProjectQueue queue : queues.values()) {
+            try {
+                if (!queue.worker().awaitStopped(deadline - System.nanoTime())) {
+                    LOG.warn("{}: a build does not stop; it is built again after the next start", queue.project());
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ProjectQueue of(ProjectName project) {
+        return queues.computeIfAbsent(project, name -> new ProjectQueue(name, workshop));
     }
 }

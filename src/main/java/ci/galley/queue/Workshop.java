@@ -1,0 +1,28 @@
+package ci.galley.queue;
+
+import ci.galley.model.Build;
+import ci.galley.model.Projects;
+import ci.galley.store.BuildStore;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * What the queues of all projects share.
+ *
+ * @param slots one for each build that may run at a time
+ * @param closing reaches zero when the daemon stops
+ */
+record Workshop(
+        BuildStore store,
+        Projects projects,
+        Consumer<Build> runner,
+        Consumer<Build> follower,
+        Semaphore slots,
+        Clock clock,
+        CountDownLatch closing) {
+    boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+}

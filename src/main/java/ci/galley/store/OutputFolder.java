@@ -1,0 +1,151 @@
+package ci.galley.store;
+
+import ci.galley.model.Artifact;
+import ci.galley.model.Build;
+import ci.galley.model.CommitHash;
+import ci.galley.model.Layout;
+import ci.galley.model.ProjectName;
+import ci.galley.support.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a project's output folder shows besides its builds: the link {@code last}, the last build's files, and the newest
+ * PDF of the tracked branch. All of it can be made again from the records, so that no failure here is more than a line in
+ * the server's log. Not safe for use by several threads, but for {@link #pdf}.
+ */
+final class OutputFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
+
+    private final Layout layout;
+    private final ProjectName project;
+    private final Path folder;
+
+    /** What we put there, in memory as on disk; files of anyone else are not touched. */
+    private volatile Shown shown;
+
+    OutputFolder(Layout layout, ProjectName project) {
+        this.layout = layout;
+        this.project = project;
+        this.folder = layout.output(project);
+        this.shown = Shown.read(folder.resolve(FileNames.SHOWN));
+    }
+
+    /** The newest whole PDF of the tracked branch. */
+    Optional<Path> pdf() {
+        String name = shown.pdf();
+        return Optional.ofNullable(name).map(folder::resolve).filter(Files::isRegularFile);
+    }
+
+    /** The commit whose PDF that is. */
+    Optional<CommitHash> pdfCommit() {
+        return Optional.ofNullable(shown.commit());
+    }
+
+    /**
+     * @param last the last build, null where there is none
+     * @param newest the build whose PDF to show, null to leave the one that is shown
+     */
+    void show(@Nullable Build last, @Nullable Build newest) {
+        try {
+            Set<String> files = last == null ? Set.of() : filesOf(last);
+            Shown wanted = new Shown(files, shown.pdf(), shown.commit());
+            if (newest != null) {
+                wanted = wanted.withPdf(
+                        BuildIndex.pdf(newest).map(Artifact::file).orElseThrow(), newest.commit());
+            }
+            // noted before it is there, so that a crash in between leaves nothing that nobody knows to be ours
+            note(shown.and(wanted));
+            link(last, files);
+            linkPdf(newest);
+            removeAllBut(wanted);
+            note(wanted);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{}: the output folder does not show the last build: {}", project, e.toString());
+        }
+    }
+
+    private Set<String> filesOf(Build build) throws IOException {
+        Path from = layout.build(project, build.commit());
+        Set<String> names = new TreeSet<>();
+        for (String ours : Shown.OURS) {
+            if (Files.isRegularFile(from.resolve(ours), LinkOption.NOFOLLOW_LINKS)) {
+                names.add(ours);
+            }
+        }
+        for (Path file : new Publisher(layout.work(project), from).publishedFiles()) {
+            String name = String.valueOf(file.getFileName());
+            if (!FileNames.isPdf(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private void link(@Nullable Build last, Set<String> files) throws IOException {
+        Path link = folder.resolve(FileNames.LAST);
+        if (last == null) {
+            if (Files.isSymbolicLink(link)) {
+                Files.delete(link);
+            }
+            return;
+        }
+        Path target = Path.of(last.commit().value());
+        if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+            AtomicFiles.symbolicLink(link, target);
+        }
+        for (String file : files) {
+            Path original = layout.build(project, last.commit()).resolve(file);
+            if (!isSame(original, folder.resolve(file))) {
+                AtomicFiles.link(original, folder.resolve(file));
+            }
+        }
+    }
+
+    private void linkPdf(@Nullable Build newest) throws IOException {
+        if (newest == null) {
+            return;
+        }
+        String name = BuildIndex.pdf(newest).map(Artifact::file).orElseThrow();
+        Path original = layout.build(project, newest.commit()).resolve(name);
+        Path copy = folder.resolve(name);
+        if (!isSame(original, copy) && !looksSame(original, copy)) {
+            AtomicFiles.link(original, copy);
+        }
+    }
+
+    private static boolean isSame(Path original, Path link) throws IOException {
+        return Files.exists(link, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(original, link);
+    }
+
+    /** Where there are no hard links, spares copying a large file at each change. */
+    private static boolean looksSame(Path original, Path copy) throws IOException {
+        return Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(copy) == Files.size(original)
+                && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(original));
+    }
+
+    private void removeAllBut(Shown wanted) throws IOException {
+        for (String name : shown.all()) {
+            Path file = folder.resolve(name);
+            if (!wanted.all().contains(name) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void note(Shown now) throws IOException {
+        if (!now.equals(shown)) {
+            now.write(folder.resolve(FileNames.SHOWN));
+            shown = now;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package ci.galley.store;
+
+import ci.galley.model.CommitHash;
+import ci.galley.support.io.AtomicFiles;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files in a project's output folder we put there: {@code .shown.json}.
+ *
+ * @param files names of files of the last build
+ * @param pdf the name of the newest PDF, null where there is none
+ * @param commit whose PDF that is
+ */
+record Shown(
+        Set<String> files, @Nullable String pdf, @Nullable CommitHash commit) {
+    /** Those of our own files that are shown. */
+    static final Set<String> OURS = Set.of(FileNames.RECORD, FileNames.BADGE, FileNames.LOG);
+
+    private static final Shown NOTHING = new Shown(Set.of(), null, null);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_BYTES = 1 << 16;
+
+    Shown withPdf(String name, CommitHash of) {
+        return new Shown(files, name, of);
+    }
+
+    /** With the files of the other, too. */
+    Shown and(Shown other) {
+        Set<String> both = all();
+        both.addAll(other.all());
+        if (pdf != null) {
+            both.remove(pdf);
+        }
+        return new Shown(both, pdf, commit);
+    }
+
+    /** The names of all files. */
+    Set<String> all() {
+        Set<String> all = new TreeSet<>(files);
+        if (pdf != null) {
+            all.add(pdf);
+        }
+        return all;
+    }
+
+    void write(Path file) throws IOException {
+        ObjectNode object = JSON.createObjectNode();
+        object.putPOJO("files", files);
+        object.put("pdf", pdf);
+        object.put("commit", commit == null ? null : commit.value());
+        AtomicFiles.write(file, JSON.writeValueAsBytes(object));
+    }
+
+    /** What the file says, or nothing where it is missing, broken, or names what cannot be ours. */
+    static Shown read(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return NOTHING;
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            JsonNode object = JSON.readTree(in.readNBytes(MAX_BYTES));
+            Set<String> files = new TreeSet<>();
+            for (JsonNode name : object.path("files")) {
+                if (OURS.contains(name.asText()) || FileNames.mayBePublished(name.asText())) {
+                    files.add(name.asText());
+                }
+            }
+            String pdf = object.path("pdf").textValue();
+            CommitHash commit = CommitHash.parse(object.path("commit").asText()).orElse(null);
+            boolean whole = pdf != null && FileNames.mayBePublished(pdf) && commit != null;
+            return new Shown(files, whole ? pdf : null, whole ? commit : null);
+        } catch (IOException | RuntimeException e) {
+            return NOTHING;
+        }
+    }
+}
