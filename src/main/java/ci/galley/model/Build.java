@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it did not succeed, in one sentence
  * @param artifacts what a success made
  * @param problems what the logs hold, null until they were read
- * @param reported the last state that GitHub was told
+ * @param reported the last state of this attempt that GitHub was told
  * @param history what Galley needs to know of this build after a restart
  */
 public record Build(
@@ -129,7 +129,11 @@ public record Build(
                 History.NONE);
     }
 
-    /** The next attempt, which waits. What is known of the commit stays. */
+    /**
+     * The next attempt, which waits. What is known of the commit stays; GitHub was told nothing of it yet: otherwise a
+     * crash after {@code pending} was sent, but before that was noted, would leave the record of a second success
+     * {@code reported} and GitHub {@code pending} for ever.
+     */
     public Build queuedAgain(Trigger again, Instant now) {
         return new Build(
                 project,
@@ -147,7 +151,7 @@ public record Build(
                 null,
                 List.of(),
                 null,
-                reported,
+                null,
                 history.interrupted(0).unknownCommit(false));
     }
 
