@@ -24,6 +24,11 @@ public final class HttpException extends RuntimeException {
         this.headers = Map.copyOf(headers);
     }
 
+    /** 503: not now. */
+    public static HttpException tryAgain(int seconds, String detail) {
+        return new HttpException(503, detail, Map.of("Retry-After", String.valueOf(seconds)));
+    }
+
     public int status() {
         return status;
     }

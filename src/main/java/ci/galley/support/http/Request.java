@@ -13,9 +13,19 @@ public interface Request {
 
     /**
      * The segments of the path, percent-decoded one by one, so that an encoded slash stays inside its segment. A slash at
-     * the end makes no segment.
+     * the end makes no segment; neither does the prefix of data addresses (see {@link #isBelowDataPrefix}).
      */
     List<String> segments();
+
+    /** Whether the path began with the prefix below which an address always means data, such as {@code /api}. */
+    default boolean isBelowDataPrefix() {
+        return false;
+    }
+
+    /** The host that the request line itself names, in an absolute address; it goes before the field {@code Host}. */
+    default Optional<String> targetAuthority() {
+        return Optional.empty();
+    }
 
     /** The first value of a header, in whatever case its name is. */
     Optional<String> header(String name);
@@ -33,7 +43,8 @@ public interface Request {
      * Reads the whole body, once. Bodies above 64 KiB lie in a temporary file until the request has ended.
      *
      * @param most the number of bytes it may have
-     * @throws HttpException 413 if it is larger, 415 if it is encoded (gzip), 400 if it is cut short
+     * @throws HttpException 413 if it is larger, 415 if it is encoded (gzip), 400 if it is cut short, 503 if too many
+     *     large ones are being read
      */
     Body body(long most) throws IOException;
 

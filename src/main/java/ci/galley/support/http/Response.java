@@ -4,13 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * An answer. {@code HEAD}, {@code If-None-Match} and {@code Range} are the server's business, not the handler's.
  *
- * @param headers the fields besides {@code Content-Length}; a field {@code ETag} makes the answer conditional
+ * @param headers the fields besides {@code Content-Length}; a field {@code ETag} makes the answer conditional, a field
+ *     {@code Accept-Ranges} lets clients have a part of it
  */
 public record Response(int status, Map<String, String> headers, Content content) {
     public Response {
@@ -18,11 +20,15 @@ public record Response(int status, Map<String, String> headers, Content content)
     }
 
     /** The bytes of an answer. */
-    public interface Content {
+    public interface Content extends AutoCloseable {
         long length();
 
         /** A stream over the bytes, which the server closes. */
         InputStream open() throws IOException;
+
+        /** Frees what holds the bytes, once the answer is sent or given up. */
+        @Override
+        default void close() throws IOException {}
     }
 
     public static Response of(int status, String contentType, byte[] bytes) {
@@ -37,6 +43,23 @@ public record Response(int status, Map<String, String> headers, Content content)
                 return new ByteArrayInputStream(bytes);
             }
         });
+    }
+
+    /** Bytes that a client may keep for as long as they stay the same: with a tag made from them. */
+    public static Response tagged(int status, String contentType, byte[] bytes) {
+        return of(status, contentType, bytes).header("ETag", EntityTags.of(bytes));
+    }
+
+    /**
+     * A plain file as it is now: opened here, once, so that a file which is renamed over it meanwhile does not mix with
+     * it. In parts, if the client likes.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file, or it is a link, a folder or a device
+     */
+    public static Response file(String contentType, Path file) throws IOException {
+        FileContent content = FileContent.open(file);
+        return new Response(
+                200, Map.of("Content-Type", contentType, "ETag", content.tag(), "Accept-Ranges", "bytes"), content);
     }
 
     /** One line of plain text. */
