@@ -160,10 +160,7 @@ public final class WebhookHandler implements Handler {
             int status = admission.accepted() ? 202 : 200;
             return Response.of(status, "application/json; charset=utf-8", json.apply(admission.build()));
         } catch (QueueFullException e) {
-            throw new HttpException(
-                    503,
-                    "Too many builds of " + push.project() + " wait; redeliver the event later.",
-                    Map.of("Retry-After", QUEUE_FULL_SECONDS));
+            throw new HttpException(503, String.valueOf(e.getMessage()), Map.of("Retry-After", QUEUE_FULL_SECONDS));
         } catch (IOException e) {
             LOG.warn(
                     "{} {}: a push could not be written to disk: {}",

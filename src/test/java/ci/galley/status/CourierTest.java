@@ -515,6 +515,16 @@ class CourierTest {
     }
 
     @Test
+    void buildThatIsNotReportedHoldsUpNoOther() throws Exception {
+        time.pass(Duration.ofHours(1));
+        offer(Builds.queued(new ProjectName("Unknown"), COMMIT));
+        offer(Builds.success());
+        runToEnd();
+        assertThat(noted).hasSize(1);
+        assertThat(time.passed()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void enterpriseServerHasAPathBeforeTheRest() throws Exception {
         courier = courierTo(URI.create(github.address() + "/api/v3/"));
         offer(Builds.success());

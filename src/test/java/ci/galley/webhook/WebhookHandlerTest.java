@@ -320,10 +320,11 @@ class WebhookHandlerTest {
     @Test
     void fullQueueIs503WithATime() {
         receiver = (push, isTracked) -> {
-            throw new QueueFullException("100 wait");
+            throw new QueueFullException("100 builds wait; redeliver later.");
         };
         HttpException refusal = refusal(push());
         assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.detail()).isEqualTo("100 builds wait; redeliver later.");
         assertThat(refusal.headers()).containsEntry("Retry-After", "60");
     }
 
