@@ -72,8 +72,11 @@ final class FactsReader {
 
     private Map<String, String> config() throws BuildException, InterruptedException {
         Map<String, String> config = new LinkedHashMap<>();
-        for (String entry :
-                git.ask("config", "-z", "--get-regexp", KEYS).output().split("\0", -1)) {
+        Git.Answer answer = git.ask("config", "-z", "--get-regexp", KEYS);
+        if (!answer.ok() && (answer.timedOut() || !answer.error().isBlank())) {
+            throw BuildException.error(Trouble.ofLocal(answer.complaint(), git.name()));
+        }
+        for (String entry : answer.output().split("\0", -1)) {
             int end = entry.indexOf('\n');
             if (end > 0) {
                 // The first address of a remote is the one that git fetches from; of the others, the last word counts

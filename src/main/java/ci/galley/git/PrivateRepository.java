@@ -22,7 +22,7 @@ import java.util.Map;
  * reads. Of the user's configuration and of what a repository brings along, nothing applies: no hook, no filter, no monitor.
  */
 final class PrivateRepository {
-    private static final String SMUDGE = "lfs-smudge.sh";
+    private static final String LFS_FILTER = "lfs.sh";
 
     private final Path gitDir;
     private final Path sources;
@@ -40,7 +40,7 @@ final class PrivateRepository {
         return gitDir.resolve("index");
     }
 
-    /** Where {@code lfs-smudge.sh} writes which objects it did not find, one a line. */
+    /** Where {@code lfs.sh} writes which objects it did not find, one a line. */
     Path missingLargeFiles() {
         return gitDir.resolve("lfs-missing");
     }
@@ -51,11 +51,11 @@ final class PrivateRepository {
         Files.deleteIfExists(gitDir.resolve("index.lock"));
         write("HEAD", "ref: refs/heads/none\n");
         write("config", config(links, sha256));
-        try (InputStream in = PrivateRepository.class.getResourceAsStream(SMUDGE)) {
+        try (InputStream in = PrivateRepository.class.getResourceAsStream(LFS_FILTER)) {
             if (in == null) {
-                throw new IOException(SMUDGE + " is not in the jar");
+                throw new IOException(LFS_FILTER + " is not in the jar");
             }
-            AtomicFiles.write(gitDir.resolve(SMUDGE), in.readAllBytes());
+            AtomicFiles.write(gitDir.resolve(LFS_FILTER), in.readAllBytes());
         }
     }
 
@@ -75,7 +75,7 @@ final class PrivateRepository {
             throws BuildException, InterruptedException {
         Map<String, String> variables = new HashMap<>(
                 git.environment().hardened(gitDir, sources, clone.objects().toAbsolutePath()));
-        variables.put("GALLEY_LFS_SMUDGE", gitDir.resolve(SMUDGE).toString());
+        variables.put("GALLEY_LFS_FILTER", gitDir.resolve(LFS_FILTER).toString());
         variables.put("GALLEY_LFS_OBJECTS", largeFiles.toString());
         variables.put("GALLEY_LFS_MISSING", missingLargeFiles().toString());
         List<String> all = new ArrayList<>(List.of("git"));
@@ -115,7 +115,8 @@ final class PrivateRepository {
                 [submodule]
                 \trecurse = false
                 [filter "lfs"]
-                \tsmudge = sh \\"$GALLEY_LFS_SMUDGE\\"
+                \tsmudge = sh \\"$GALLEY_LFS_FILTER\\" smudge
+                \tclean = sh \\"$GALLEY_LFS_FILTER\\" clean
                 \trequired = false
                 %s""".formatted(sha256 ? 1 : 0, links, sha256 ? "[extensions]\n\tobjectFormat = sha256\n" : "");
     }

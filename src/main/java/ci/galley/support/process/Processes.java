@@ -164,7 +164,9 @@ public final class Processes implements AutoCloseable {
             }
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
-        process.destroyForcibly();
+        // Not process.destroyForcibly(): that closes the pipes, and with them goes what is not yet read of a program
+        // that has ended by itself
+        root.destroyForcibly();
     }
 
     private CompletableFuture<Void> pump(InputStream from, OutputStream to, long most) {
