@@ -1,19 +1,22 @@
 package ci.galley.support.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A program and all that it started. */
 final class ProcessTree {
     /** A killed process is gone as soon as the kernel has its memory back. */
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private static final int MOST_PASSES = 50;
 
@@ -53,13 +56,26 @@ final class ProcessTree {
     }
 
     private static void awaitEnd(Set<ProcessHandle> killed) {
-        CompletableFuture<?>[] ends = killed.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        Deadline deadline = Deadline.in(LONGEST_DEATH);
         try {
-            CompletableFuture.allOf(ends).get(LONGEST_DEATH.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // It waits for a disk that does not answer; the kernel ends it when it does.
+            while (killed.stream().anyMatch(ProcessTree::runs) && !deadline.hasPassed()) {
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A zombie has ended: it only waits for its parent, in a container perhaps for ever. */
+    private static boolean runs(ProcessHandle handle) {
+        if (!handle.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"), ISO_8859_1);
+            return !stat.startsWith(") Z", stat.lastIndexOf(')')); // proc(5): the name in brackets, then the state
+        } catch (IOException e) {
+            return false; // it has just ended, or there is no way to know
         }
     }
 }
