@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param line the line in that file, from 1; null where unknown
  * @param message one sentence, lines that TeX wrapped joined
  * @param context the source text that TeX shows with the error; null where there is none
- * @param logLine the line of the log that says so, from 1; null where unknown
+ * @param logLine the line that says so, from 1, in the log of the program that complains: TeX's own ({@code Document.log},
+ *     not what it prints), BibTeX's or biber's ({@code .blg}), makeindex's ({@code .ilg}); null where unknown
  */
 public record Problem(
         Severity severity,

@@ -1,0 +1,2 @@
+-- A comment
+local x = nothing.here
