@@ -5,36 +5,72 @@ import ci.galley.model.CiConfig;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import ci.galley.support.process.Transcript;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 
-/** Runs latexmk on a document and reads what comes out. */
+/** Runs latexmk on a document and reads what comes out. Safe for use by several threads, one per project. */
 public final class Typesetter {
     private final Processes processes;
     private final Sandbox sandbox;
-    private final List<Path> searchPath;
+    private final Map<String, String> ourEnvironment;
 
-    /**
-     * @param searchPath folders in front of {@code PATH} ({@code CI_PATH})
-     */
-    public Typesetter(Processes processes, Sandbox sandbox, List<Path> searchPath) {
+    public Typesetter(Processes processes, Sandbox sandbox) {
+        this(processes, sandbox, System.getenv());
+    }
+
+    Typesetter(Processes processes, Sandbox sandbox, Map<String, String> ourEnvironment) {
         this.processes = processes;
         this.sandbox = sandbox;
-        this.searchPath = List.copyOf(searchPath);
+        this.ourEnvironment = Map.copyOf(ourEnvironment);
+    }
+
+    /** Whether the checkout may have symbolic links. */
+    public boolean allowsLinks() {
+        return sandbox.allowsLinks();
     }
 
     /**
-     * Typesets a document in place.
+     * Typesets a document in place, as its author does at home. When this returns or throws, nothing that it started is
+     * left.
      *
      * @param sources the private checkout
      * @param work Galley's private folder of the project, for what outlives a clean retry (font caches)
      * @param commitTime what {@code \today} is
-     * @throws BuildException if it cannot be tried at all
+     * @param deadline when it is stopped; that is a failure of the document, not an exception
+     * @throws BuildException if it cannot be tried at all: no such document, no latexmk, no sandbox for what it needs
+     * @throws InterruptedException if the calling thread is interrupted; the processes are killed
      */
     public Typeset run(
             Path sources, Path work, CiConfig config, Instant commitTime, Transcript transcript, Deadline deadline)
             throws BuildException, InterruptedException {
-        throw new UnsupportedOperationException("" + processes + sandbox + searchPath);
+        if (sandbox.programs().find(Latexmk.PROGRAM).isEmpty()) {
+            throw latexmkMissing();
+        }
+        try {
+            Document document = Document.find(sources, work, config);
+            Latexmk latexmk = Latexmk.of(document, config, sandbox, transcript);
+            Map<String, String> variables =
+                    new BuildEnvironment(sandbox, ourEnvironment).variables(document.place(), commitTime);
+            LatexmkRun run = new LatexmkRun(processes, sandbox, document.place(), variables, transcript, deadline);
+            return new Typesetting(document, latexmk, run, transcript).run(TimeLimit.of(config, deadline));
+        } catch (IOException e) {
+            throw BuildException.error("The files of the build cannot be read or written: " + cause(e)
+                    + "; look at the server's disk and at who owns PROJECTS_DIR");
+        }
+    }
+
+    static BuildException latexmkMissing() {
+        return BuildException.error("latexmk is not installed: apt install latexmk texlive-latex-recommended");
+    }
+
+    /** Why, without the path of the file, which is the machine's own business. */
+    private static String cause(IOException e) {
+        if (e instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getReason();
+        }
+        return e.getClass().getSimpleName().replace("Exception", "");
     }
 }

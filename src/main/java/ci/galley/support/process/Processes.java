@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Runs programs to their end, or ends them. Safe for use by several threads. */
 public final class Processes implements AutoCloseable {
@@ -61,17 +62,34 @@ public final class Processes implements AutoCloseable {
      */
     public Exit run(Command command, OutputStream output, Deadline deadline)
             throws ProgramMissingException, InterruptedException {
-        Process process = start(builder(command).redirectErrorStream(true));
-        return await(process, deadline, pump(process.getInputStream(), output, Long.MAX_VALUE));
+        return run(builder(command), null, output, deadline);
+    }
+
+    /**
+     * Like {@link #run(Command, OutputStream, Deadline)}, but what has left the program's tree is gone, too: it is found by
+     * {@code marker}, which is put into the program's environment.
+     */
+    public Exit run(Command command, Marker marker, OutputStream output, Deadline deadline)
+            throws ProgramMissingException, InterruptedException {
+        ProcessBuilder builder = builder(command);
+        marker.addTo(builder.environment());
+        return run(builder, marker, output, deadline);
+    }
+
+    private Exit run(ProcessBuilder builder, @Nullable Marker marker, OutputStream output, Deadline deadline)
+            throws ProgramMissingException, InterruptedException {
+        Process process = start(builder.redirectErrorStream(true), marker);
+        return await(process, marker, deadline, pump(process.getInputStream(), output, Long.MAX_VALUE));
     }
 
     /** Like {@link #run}, but keeps what the program writes. */
     public Captured capture(Command command, Deadline deadline) throws ProgramMissingException, InterruptedException {
-        Process process = start(builder(command));
+        Process process = start(builder(command), null);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream error = new ByteArrayOutputStream();
         Exit exit = await(
                 process,
+                null,
                 deadline,
                 pump(process.getInputStream(), output, MAX_CAPTURED_BYTES),
                 pump(process.getErrorStream(), error, MAX_CAPTURED_BYTES));
@@ -97,7 +115,8 @@ public final class Processes implements AutoCloseable {
         return builder;
     }
 
-    private Process start(ProcessBuilder builder) throws ProgramMissingException, InterruptedException {
+    private Process start(ProcessBuilder builder, @Nullable Marker marker)
+            throws ProgramMissingException, InterruptedException {
         CompletableFuture<Process> started = CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -113,7 +132,7 @@ public final class Processes implements AutoCloseable {
                 try {
                     Process process = started.get();
                     if (interrupted) {
-                        killTree(process);
+                        ProcessTree.kill(process, marker);
                         throw new InterruptedException();
                     }
                     return process;
@@ -132,13 +151,14 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    private static Exit await(Process process, Deadline deadline, CompletableFuture<?>... pumps)
+    private static Exit await(
+            Process process, @Nullable Marker marker, Deadline deadline, CompletableFuture<?>... pumps)
             throws InterruptedException {
         boolean ended = false;
         try {
-            ended = process.waitFor(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            ended = process.waitFor(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } finally {
-            killTree(process);
+            ProcessTree.kill(process, marker);
         }
         process.waitFor();
         CompletableFuture<Void> all = CompletableFuture.allOf(pumps);
@@ -149,24 +169,6 @@ public final class Processes implements AutoCloseable {
             closeQuietly(process.getErrorStream());
         }
         return new Exit(process.exitValue(), !ended);
-    }
-
-    /**
-     * Kills a process and what it started, again and again until nothing new turns up: a child that forks while we look
-     * escapes one pass.
-     */
-    private static void killTree(Process process) {
-        ProcessHandle root = process.toHandle();
-        for (int pass = 0; pass < 50; pass++) {
-            var descendants = root.descendants().toList();
-            if (descendants.isEmpty()) {
-                break;
-            }
-            descendants.forEach(ProcessHandle::destroyForcibly);
-        }
-        // Not process.destroyForcibly(): that closes the pipes, and with them goes what is not yet read of a program
-        // that has ended by itself
-        root.destroyForcibly();
     }
 
     private CompletableFuture<Void> pump(InputStream from, OutputStream to, long most) {

@@ -1,0 +1,80 @@
+package ci.galley.latex;
+
+import ci.galley.support.io.AtomicFiles;
+import ci.galley.support.io.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What latexmk may remember: only what a successful run of ours left, kept where no build can write. After a run that failed
+ * or was killed, latexmk would say "Nothing to do" and fail again; a repository may have somebody else's memory
+ * committed.
+ */
+final class Memory {
+    /** In the checkout, so that it goes with what it tells of. */
+    private static final String BUILT = ".galley-built";
+
+    /** More than any document's; a build may leave anything. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    private final Document document;
+    private final Path kept;
+
+    Memory(Document document) {
+        this.document = document;
+        this.kept = document.place().work().resolve("latexmk");
+    }
+
+    /** Whether an earlier build of this checkout has left files. */
+    boolean hasEarlierBuild() {
+        return Files.exists(marker(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** When the build began, by the clock of the file system that its files are on. */
+    Instant began() {
+        return PlainFiles.attributes(marker())
+                .map(BasicFileAttributes::lastModifiedTime)
+                .orElseThrow()
+                .toInstant();
+    }
+
+    /** Gives latexmk what it may know, and nothing else. */
+    void restore() throws IOException {
+        Path database = document.made(RuleDatabase.EXTENSION);
+        PlainFiles.delete(database);
+        if (hasEarlierBuild() && PlainFiles.isPlain(document.made(".aux")) && PlainFiles.isPlain(copy())) {
+            Files.copy(copy(), database);
+        }
+        forget();
+        PlainFiles.delete(marker());
+        Files.createFile(marker());
+    }
+
+    /** Keeps what a successful run knows. */
+    void keep() throws IOException {
+        byte[] content = PlainFiles.head(document.made(RuleDatabase.EXTENSION), MOST_BYTES);
+        if (content.length > 0 && content.length < MOST_BYTES) {
+            Files.createDirectories(Objects.requireNonNull(copy().getParent()));
+            AtomicFiles.write(copy(), RuleDatabase.withoutTimes(content));
+        }
+    }
+
+    private void forget() throws IOException {
+        Trees.delete(kept);
+    }
+
+    private Path copy() {
+        Workplace place = document.place();
+        return kept.resolve(place.sources().relativize(place.folder()))
+                .resolve(document.jobName() + RuleDatabase.EXTENSION);
+    }
+
+    private Path marker() {
+        return document.place().sources().resolve(BUILT);
+    }
+}
