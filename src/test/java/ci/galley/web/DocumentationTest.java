@@ -1,0 +1,121 @@
+package ci.galley.web;
+
+import static ci.galley.web.Stage.FIRST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ci.galley.model.BuildState;
+import ci.galley.store.BuildStore;
+import ci.galley.support.http.RawClient.Answer;
+import ci.galley.support.http.Router;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds {@code openapi.json} against the real addresses. */
+class DocumentationTest {
+    @TempDir
+    Path folder;
+
+    private Stage stage;
+    private JsonNode document;
+
+    @BeforeEach
+    void start() throws Exception {
+        stage = new Stage(folder, Stage.open());
+        stage.push(FIRST, BuildState.SUCCESS);
+        stage.projects.newest = Optional.of(FIRST);
+        document = new ObjectMapper().readTree(stage.get("/openapi.json").body());
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void itNamesTheVersion() {
+        assertThat(document.get("info").get("version").textValue()).isEqualTo("1.2.3");
+    }
+
+    @Test
+    void everyAddressIsDocumentedAndNoOther() {
+        TreeSet<String> real = new TreeSet<>();
+        for (Router.Route route : stage.web.router().routes()) {
+            route.methods().forEach(method -> real.add(method + " " + route.pattern()));
+        }
+        assertThat(documented()).isEqualTo(real);
+    }
+
+    @Test
+    void everyDocumentedAddressAnswersAsItSays() throws IOException {
+        for (String operation : documented()) {
+            String[] parts = operation.split(" ", 2);
+            JsonNode responses = document.get("paths")
+                    .get(parts[1])
+                    .get(parts[0].toLowerCase(Locale.ROOT))
+                    .get("responses");
+            String target = parts[1].replace("{project}", "Maths").replace("{commit}", FIRST.value());
+            for (String prefix : new String[] {"", "/api"}) {
+                Answer answer = stage.send(parts[0], prefix + target);
+                JsonNode response = responses.get(String.valueOf(answer.status()));
+                assertThat(response).as(operation + " gives " + answer.status()).isNotNull();
+                if (answer.status() == 200) {
+                    assertThat(types(response))
+                            .as(operation)
+                            .contains(answer.header("Content-Type").split(";", 2)[0]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void recordHasTheDocumentedFields() throws IOException {
+        JsonNode record = new ObjectMapper()
+                .readTree(BuildStore.json(stage.store.find(Stage.MATHS, FIRST).orElseThrow()));
+        List<String> fields = new ArrayList<>();
+        record.fieldNames().forEachRemaining(fields::add);
+        List<String> required = new ArrayList<>();
+        document.at("/components/schemas/Record/required").forEach(field -> required.add(field.textValue()));
+        assertThat(fields).containsAll(required);
+    }
+
+    @Test
+    void everyReferenceMeansSomething() {
+        List<JsonNode> references = document.findValues("$ref");
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.textValue().substring(1)).isMissingNode())
+                        .as(reference.textValue())
+                        .isFalse());
+    }
+
+    private TreeSet<String> documented() {
+        TreeSet<String> operations = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+        }
+        return operations;
+    }
+
+    private static List<String> types(JsonNode response) {
+        List<String> types = new ArrayList<>();
+        if (response.has("content")) {
+            response.get("content").fieldNames().forEachRemaining(types::add);
+        }
+        return types;
+    }
+}
