@@ -28,6 +28,7 @@ final class CiConfigParser {
             new TreeSet<>(Set.of("language", "main", "engine", "directory", "branches", "shellEscape", "timeout"));
 
     private static final int MOST_CHARACTERS_OF_A_PATH = 200;
+    private static final int MOST_CHARACTERS_OF_A_REASON = 200;
     private static final int MOST_BRANCHES = 100;
     private static final int MOST_DEPTH = 16;
 
@@ -243,6 +244,6 @@ final class CiConfigParser {
         String message = e.getOriginalMessage();
         return message == null
                 ? "it ends too early"
-                : Shown.value(message.lines().findFirst().orElse(""));
+                : Shown.value(message.lines().findFirst().orElse(""), MOST_CHARACTERS_OF_A_REASON);
     }
 }

@@ -42,7 +42,12 @@ public final class Clone {
             throws BuildException, UnknownCommitException, InterruptedException {
         Mender mender = new Mender(git, gitFolder(), transcript, deadline);
         mender.mend();
-        new Update(git, facts(), mender, transcript, deadline).bring(wanted);
+        Facts facts = facts();
+        Update update = new Update(git, facts, mender, transcript, deadline);
+        update.bring(wanted);
+        if (facts.remote() != null && look(wanted).damaged()) {
+            update.mendObjects(facts.remote());
+        }
     }
 
     /** What git knows of a commit that the clone has. */
@@ -167,23 +172,27 @@ public final class Clone {
      * @throws BuildException if it is more than may be checked out
      */
     CommitTree tree(CommitHash commit) throws BuildException, InterruptedException {
-        Looked last = lastLookedAt;
-        if (last != null && last.commit().equals(commit)) {
-            return last.tree();
-        }
-        GitLimits limits = git.limits();
-        CommitTreeReader reader = new CommitTreeReader(limits);
-        boolean ok = git.stream(
-                reader, Deadline.in(limits.local()), "ls-tree", "-r", "-l", "-z", "--full-tree", commit.value());
-        CommitTree tree = reader.tree();
+        CommitTree tree = look(commit);
         if (tree.tooMuch()) {
             throw BuildException.error(
                     "The commit has more than %d files or %d MiB: that is more than Galley checks out; leave out what the document does not need"
-                            .formatted(limits.entries(), limits.bytes() >> 20));
+                            .formatted(git.limits().entries(), git.limits().bytes() >> 20));
         }
-        if (!ok) {
-            throw BuildException.error("git cannot list the files of the commit: run git fsck in " + git.name());
+        if (tree.damaged()) {
+            throw BuildException.error(Trouble.damaged(git.name()));
         }
+        return tree;
+    }
+
+    private CommitTree look(CommitHash commit) throws BuildException, InterruptedException {
+        Looked last = lastLookedAt;
+        if (last != null && last.commit().equals(commit) && !last.tree().damaged()) {
+            return last.tree();
+        }
+        CommitTreeReader reader = new CommitTreeReader(git.limits());
+        Deadline deadline = Deadline.in(git.limits().local());
+        boolean ok = git.stream(reader, deadline, "ls-tree", "-r", "-l", "-z", "--full-tree", commit.value());
+        CommitTree tree = reader.tree(ok);
         lastLookedAt = new Looked(commit, tree);
         return tree;
     }

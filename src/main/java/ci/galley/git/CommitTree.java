@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param files how many there are
  * @param bytes how large they are together
  * @param tooMuch whether the limits were passed, and the rest was not looked at
+ * @param damaged whether the clone has not all of them whole
  * @param ciConfig the {@code .ci.json} at the top
  * @param documents the {@code .tex} files with their modes, as far as they are UTF-8
  * @param submodules where other repositories belong
@@ -19,6 +20,7 @@ record CommitTree(
         long files,
         long bytes,
         boolean tooMuch,
+        boolean damaged,
         @Nullable Entry ciConfig,
         Map<String, String> documents,
         List<String> submodules,

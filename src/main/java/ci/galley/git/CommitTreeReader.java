@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * a billion files (CVE-2017-15298), of which git would build an index in memory.
  */
 final class CommitTreeReader extends OutputStream {
-    /** {@code <mode> <type> <hash> <size padded>\t<path>}; a warning of git may stand before it. */
+    /** {@code <mode> <type> <hash> <size padded>\t<path>}, the size of what cannot be read being BAD; a warning of git may stand before it. */
     private static final Pattern RECORD =
-            Pattern.compile("([0-7]{6}) (?:blob|commit) ([0-9a-f]{40,64}) +(-|[0-9]+)\t(.*)$", Pattern.DOTALL);
+            Pattern.compile("([0-7]{6}) (?:blob|commit) ([0-9a-f]{40,64}) +(-|BAD|[0-9]+)\t(.*)$", Pattern.DOTALL);
 
     private static final int MOST_BYTES_OF_A_RECORD = 16384;
     private static final int MOST_DOCUMENTS = 5000;
@@ -33,15 +33,26 @@ final class CommitTreeReader extends OutputStream {
     private long bytes;
     private boolean tooMuch;
     private boolean attributes;
+    private boolean damaged;
     private CommitTree.@Nullable Entry ciConfig;
 
     CommitTreeReader(GitLimits limits) {
         this.limits = limits;
     }
 
-    synchronized CommitTree tree() {
+    /**
+     * @param ok whether git came to the end
+     */
+    synchronized CommitTree tree(boolean ok) {
         return new CommitTree(
-                files, bytes, tooMuch, ciConfig, Map.copyOf(documents), List.copyOf(submodules), attributes);
+                files,
+                bytes,
+                tooMuch,
+                damaged || !(ok || tooMuch),
+                ciConfig,
+                Map.copyOf(documents),
+                List.copyOf(submodules),
+                attributes);
     }
 
     @Override
@@ -57,10 +68,13 @@ final class CommitTreeReader extends OutputStream {
         record.reset();
         if (matcher.find()) {
             String size = matcher.group(3);
+            damaged |= size.equals("BAD");
             add(
                     matcher.group(4),
                     new CommitTree.Entry(
-                            matcher.group(1), matcher.group(2), size.equals("-") ? 0 : Long.parseLong(size)));
+                            matcher.group(1),
+                            matcher.group(2),
+                            Character.isDigit(size.charAt(0)) ? Long.parseLong(size) : 0));
         }
     }
 

@@ -43,10 +43,15 @@ final class Shown {
 
     /** A value from outside, short, in one line, with what is invisible spelled out. */
     static String value(String value) {
+        return value(value, MOST_CHARACTERS);
+    }
+
+    /**
+     * @param most how many characters are shown
+     */
+    static String value(String value, int most) {
         StringBuilder shown = new StringBuilder();
-        int end = value.codePointCount(0, value.length()) > MOST_CHARACTERS
-                ? value.offsetByCodePoints(0, MOST_CHARACTERS)
-                : value.length();
+        int end = value.codePointCount(0, value.length()) > most ? value.offsetByCodePoints(0, most) : value.length();
         value.substring(0, end).codePoints().forEach(c -> append(shown, c));
         return end < value.length() ? shown + "..." : shown.toString();
     }

@@ -17,6 +17,9 @@ final class Trouble {
         }
     }
 
+    private static final String DAMAGED =
+            "The clone %1$s is damaged: run git fsck in %1$s to see how, or move it away and clone it again";
+
     private static final List<Meaning> LOCAL = List.of(
             new Meaning(
                     "dubious ownership|is owned by someone else",
@@ -35,9 +38,7 @@ final class Trouble {
             new Meaning(
                     "bad config|unable to parse|unknown error occurred while reading the configuration",
                     "The git configuration of %1$s cannot be read: run git config --list in %1$s to see why"),
-            new Meaning(
-                    corruption(),
-                    "The clone %1$s is damaged: run git fsck in %1$s to see how, or move it away and clone it again"));
+            new Meaning(corruption(), DAMAGED));
 
     private static final List<Meaning> REMOTE = List.of(
             new Meaning(
@@ -80,7 +81,8 @@ final class Trouble {
             "not our ref|unadvertised object|couldn't find remote ref|no such remote ref|[Bb]ad object");
     private static final Pattern REMOTE_FAILED =
             Pattern.compile("Could not read from remote repository|unable to access|remote error|fetch-pack: ");
-    private static final Pattern CORRUPTION = Pattern.compile(corruption());
+    private static final Pattern CORRUPTION =
+            Pattern.compile("(?m)^(?:error|fatal|warning): .*(?:" + corruption() + ")");
     private static final Pattern COMPLAINT = Pattern.compile("(?m)^(?:fatal|error): (.+)$");
 
     private Trouble() {}
@@ -118,6 +120,11 @@ final class Trouble {
     /** Whether objects of the clone are not whole. */
     static boolean isCorruption(String complaint) {
         return CORRUPTION.matcher(complaint).find();
+    }
+
+    /** That objects of a clone are missing, and its remote did not help. */
+    static String damaged(String project) {
+        return DAMAGED.formatted(project);
     }
 
     /** The last line in which git says what went wrong. */

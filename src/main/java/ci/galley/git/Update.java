@@ -59,11 +59,11 @@ final class Update {
      */
     private @Nullable String refresh(String remote) throws BuildException, InterruptedException {
         Git.Answer pull = withRemote("pull", "--ff-only");
-        if (pull.ok()) {
-            return null;
-        }
         if (Trouble.isCorruption(pull.complaint())) {
             return mendObjects(remote);
+        }
+        if (pull.ok()) {
+            return null;
         }
         if (pull.timedOut() || Trouble.isRemote(pull.complaint())) {
             return failure(pull);
