@@ -8,6 +8,8 @@ import ci.galley.model.CommitInfo;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Trigger;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /** Integers above it are not exact everywhere that reads JSON; none of ours comes near it. */
@@ -53,8 +55,8 @@ final class RecordReader {
                 throw new IOException("of another commit");
             }
             return build(record, project, commit);
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException("not JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
         }
     }
 
@@ -123,7 +125,7 @@ final class RecordReader {
         String before = share(text(history, "before"));
         Build.History read = new Build.History(
                 required("history.place", integer(history, "place", 0)),
-                before == null ? null : new CommitHash(before),
+                before == null ? null : CommitHash.parse(before).orElseThrow(() -> wrong("history.before")),
                 instant(history, "pushedAt"),
                 required("history.interruptions", smallInteger(history, "interruptions", 0)),
                 flag(history, "unknownCommit"),
@@ -148,7 +150,11 @@ final class RecordReader {
 
     private static @Nullable Instant instant(JsonNode object, String field) throws IOException {
         String text = text(object, field);
-        return text == null ? null : Instant.parse(text);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw wrong(field);
+        }
     }
 
     private static <T> @Nullable T word(JsonNode object, String field, Function<String, Optional<T>> meaning)
