@@ -25,8 +25,7 @@ final class TexQuote {
 
     private static final Pattern SOURCE = Pattern.compile("l\\.(\\d{1,9})(?: .*)?");
     private static final Pattern TERMINAL = Pattern.compile("<\\*> ?(.*)");
-    private static final Pattern MACRO =
-            Pattern.compile("<[a-z ]{3,30}\\*?> .*|\\\\\\S{1,200} ?(?:[^>]*->|\\.\\.\\.).*");
+    private static final Pattern LEVEL = Pattern.compile("<[a-z ]{3,30}\\*?> .*");
     private static final Pattern LAST_TOKEN = Pattern.compile("\\\\(?:[\\p{L}@_:]{1,60}|.) ?$");
 
     private final LogLines lines;
@@ -78,7 +77,7 @@ final class TexQuote {
 
     /** Whether a line can be the first of a quote. */
     static boolean startsHere(String text) {
-        return SOURCE.matcher(text).matches() || MACRO.matcher(text).matches();
+        return SOURCE.matcher(text).matches() || LEVEL.matcher(text).matches();
     }
 
     @Nullable
@@ -135,9 +134,14 @@ final class TexQuote {
         } else if (terminal.matches()) {
             file = terminal.group(1).strip();
             continuation(first, 0);
-        } else if (innermost == null && MACRO.matcher(text).matches()) {
+        } else if (innermost == null && (LEVEL.matcher(text).matches() || isMacro(text))) {
             rememberInnermost(first.bytes(), continuation(first, lines.wrap().indentation(first.bytes())));
         }
+    }
+
+    /** {@code \foo #1->...}; a long text is cut at its beginning: {@code \foo ...more}. */
+    private static boolean isMacro(String text) {
+        return text.startsWith("\\") && (text.contains("->") || text.contains("..."));
     }
 
     private void rememberInnermost(byte[] first, byte[] rest) {
