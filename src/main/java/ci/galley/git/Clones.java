@@ -121,14 +121,18 @@ public final class Clones implements Projects {
 
     @Override
     public Optional<CommitHash> newestCommit(ProjectName name) throws InterruptedException {
+        Optional<CommitHash> newest = newestRemoteCommit(name);
+        return newest.isPresent() || !exists(name) ? newest : open(name).head();
+    }
+
+    @Override
+    public Optional<CommitHash> newestRemoteCommit(ProjectName name) throws InterruptedException {
         if (!exists(name)) {
             return Optional.empty();
         }
         Clone clone = open(name);
         try {
-            Facts known = clone.facts();
-            Optional<CommitHash> newest = newestOfRemote(clone, known);
-            return newest.isPresent() ? newest : clone.head(known);
+            return newestOfRemote(clone, clone.facts());
         } catch (BuildException e) {
             return Optional.empty();
         }

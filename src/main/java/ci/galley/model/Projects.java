@@ -16,7 +16,7 @@ public interface Projects {
 
     /**
      * Whether a push to that branch is built: it is the tracked branch, or the {@code .ci.json} of the tracked branch
-     * names it in {@code branches}.
+     * names it.
      */
     boolean builds(ProjectName name, String branch);
 
@@ -33,4 +33,7 @@ public interface Projects {
      * @throws InterruptedException if the calling thread is interrupted meanwhile
      */
     Optional<CommitHash> newestCommit(ProjectName name) throws InterruptedException;
+
+    /** Like {@link #newestCommit}, but of the remote alone: nothing where it does not answer. */
+    Optional<CommitHash> newestRemoteCommit(ProjectName name) throws InterruptedException;
 }

@@ -56,4 +56,9 @@ public final class FixedProjects implements Projects {
     public Optional<CommitHash> newestCommit(ProjectName name) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<CommitHash> newestRemoteCommit(ProjectName name) {
+        return Optional.empty();
+    }
 }

@@ -29,7 +29,7 @@ public record SearchPath(List<Path> folders) {
                     folders.add(folder);
                 }
             } catch (InvalidPathException e) {
-                continue; // it cannot be there
+                // it cannot be there
             }
         }
         return new SearchPath(folders);

@@ -1,0 +1,194 @@
+package ci.galley;
+
+import ci.galley.git.Clones;
+import ci.galley.latex.Sandbox;
+import ci.galley.latex.SandboxMissingException;
+import ci.galley.latex.Typesetter;
+import ci.galley.model.Build;
+import ci.galley.model.Layout;
+import ci.galley.pipeline.BuildPipeline;
+import ci.galley.queue.BuildQueue;
+import ci.galley.status.Badge;
+import ci.galley.status.CommitStatusReporter;
+import ci.galley.status.GitHubSettings;
+import ci.galley.store.BuildStore;
+import ci.galley.support.http.Handler;
+import ci.galley.support.http.Server;
+import ci.galley.support.http.ServerSettings;
+import ci.galley.support.io.FolderInUseException;
+import ci.galley.support.io.FolderLock;
+import ci.galley.support.process.Processes;
+import ci.galley.web.Doors;
+import ci.galley.web.Web;
+import ci.galley.web.WebSettings;
+import ci.galley.webhook.RemotePoller;
+import ci.galley.webhook.WebhookHandler;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that runs: made in the order in which data flows, closed in the reverse. */
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private int port;
+
+    private Daemon() {}
+
+    /**
+     * Starts all of it.
+     *
+     * @throws StartException if it cannot; nothing is left running
+     */
+    static Daemon start(Config config) throws StartException {
+        long startNanos = System.nanoTime();
+        Daemon daemon = new Daemon();
+        try {
+            daemon.build(config);
+        } catch (StartException | RuntimeException e) {
+            daemon.close();
+            throw e;
+        } catch (SandboxMissingException e) {
+            daemon.close();
+            throw new StartException("SANDBOX is \"bwrap\", but " + e.getMessage());
+        } catch (IOException e) {
+            daemon.close();
+            throw new StartException(whyNot(e, config));
+        } catch (InterruptedException e) {
+            daemon.close();
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while starting");
+        }
+        LOG.info(
+                "Galley {} listens on http://{}:{} ({} ms)",
+                Main.version(),
+                config.host(),
+                daemon.port,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        return daemon;
+    }
+
+    private void build(Config config)
+            throws IOException, StartException, SandboxMissingException, InterruptedException {
+        Clock clock = Clock.systemUTC();
+        Layout layout = new Layout(config.projectsDir(), config.outputSuffix());
+        part(FolderLock.acquire(layout.projectsDir(), ".galley.lock"));
+        Processes processes = part(new Processes());
+        StartAdvice.requirePrograms(config);
+        Sandbox.killLeftovers(layout.projectsDir());
+        Sandbox sandbox = Sandbox.choose(config.sandbox(), processes, config.searchPath());
+
+        Clones clones = new Clones(layout, processes);
+        BuildStore store = BuildStore.open(layout, Badge::svg, config.keepBuilds());
+        CommitStatusReporter reporter = reporter(config, clones, store, clock);
+        Typesetter typesetter = new Typesetter(processes, sandbox);
+        BuildPipeline pipeline = new BuildPipeline(clones, typesetter, store, layout, config.buildTimeout(), clock);
+        BuildQueue queue =
+                part(new BuildQueue(store, clones, pipeline::run, pipeline::follow, config.maxBuilds(), clock));
+        Handler webhook = new WebhookHandler(clones, queue::push, BuildStore::json, config.secret());
+        Web web = new Web(
+                webSettings(config),
+                new Doors(clones, store, queue),
+                webhook,
+                new DiskSpace(layout.projectsDir())::problem);
+        port = part(Server.start(serverSettings(config), web)).port();
+
+        StartAdvice.log(config, sandbox);
+        queue.recover();
+        if (reporter != null) {
+            reporter.resume(store.all());
+        }
+        if (config.poll() != null) {
+            part(new RemotePoller(clones, queue::push, store::last)).start(config.poll());
+        }
+    }
+
+    private @Nullable CommitStatusReporter reporter(Config config, Clones clones, BuildStore store, Clock clock) {
+        if (config.token() == null) {
+            return null;
+        }
+        GitHubSettings settings =
+                new GitHubSettings(config.gitHubApi(), config.token(), config.domain(), Main.version());
+        CommitStatusReporter reporter =
+                part(new CommitStatusReporter(settings, clones, told -> note(store, told), clock));
+        store.addListener(reporter);
+        return reporter;
+    }
+
+    /** Notes what GitHub was told, unless a new attempt has begun since. */
+    private static void note(BuildStore store, Build told) throws IOException {
+        if (store.find(told.project(), told.commit()).isPresent()) {
+            store.update(
+                    told.project(),
+                    told.commit(),
+                    now -> now.attempt() == told.attempt() ? now.reported(told.state()) : now);
+        }
+    }
+
+    private static WebSettings webSettings(Config config) {
+        return new WebSettings(
+                config.host(),
+                config.domain() == null ? null : config.domain().toString(),
+                List.copyOf(config.allowedHosts()),
+                config.password(),
+                Main.version());
+    }
+
+    private static ServerSettings serverSettings(Config config) {
+        // where /tmp is kept in memory, /var/tmp is not (Filesystem Hierarchy Standard 3.0, section 5.15)
+        Path spool = Files.isWritable(Path.of("/var/tmp"))
+                ? Path.of("/var/tmp")
+                : Path.of(System.getProperty("java.io.tmpdir"));
+        return new ServerSettings(config.host(), config.port(), Web.DATA_PREFIX, Web.headers(), spool);
+    }
+
+    private static String whyNot(IOException failure, Config config) {
+        if (failure instanceof FolderInUseException) {
+            return failure.getMessage() + ": only one Galley per PROJECTS_DIR";
+        }
+        if (failure instanceof BindException) {
+            return "PORT " + config.port() + " of " + config.host() + " cannot be used (" + failure.getMessage()
+                    + "); stop what listens there or set another PORT";
+        }
+        if (failure instanceof UnknownHostException) {
+            return "HOST is \"" + config.host() + "\", which this machine does not know";
+        }
+        return "cannot start: " + failure;
+    }
+
+    /** The port on which it listens. */
+    int port() {
+        return port;
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Stops, latest part first; running builds go back to the queue. Takes at most 10 s. */
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                LOG.warn("could not be stopped in order", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package ci.galley.pipeline;
+
+import ci.galley.git.Clone;
+import ci.galley.git.Clones;
+import ci.galley.git.UnknownCommitException;
+import ci.galley.latex.Typesetter;
+import ci.galley.model.Artifact;
+import ci.galley.model.Build;
+import ci.galley.model.BuildException;
+import ci.galley.model.BuildState;
+import ci.galley.model.CiConfig;
+import ci.galley.model.CommitHash;
+import ci.galley.model.CommitInfo;
+import ci.galley.model.Layout;
+import ci.galley.model.ProblemCounts;
+import ci.galley.model.Project;
+import ci.galley.store.BuildLog;
+import ci.galley.store.BuildStore;
+import ci.galley.support.process.Deadline;
+import ci.galley.support.process.Transcript;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One build, start to end: bring the clone up to date, check the commit out, typeset it, keep what came of it, tell. Start
+ * reading here.
+ */
+public final class BuildPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(BuildPipeline.class);
+
+    private final Clones clones;
+    private final DocumentBuild documentBuild;
+    private final BuildStore store;
+    private final Layout layout;
+    private final Duration timeout;
+    private final Clock clock;
+
+    /**
+     * @param timeout the limit for a whole build, processes and all
+     */
+    public BuildPipeline(
+            Clones clones, Typesetter typesetter, BuildStore store, Layout layout, Duration timeout, Clock clock) {
+        this.clones = clones;
+        this.documentBuild = new DocumentBuild(typesetter);
+        this.store = store;
+        this.layout = layout;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs a queued build to its end, on this thread, and keeps its record.
+     *
+     * @throws CancellationException if this thread is interrupted; the build's processes are gone and its record says
+     *     {@code running}
+     * @throws UncheckedIOException if the record cannot be written
+     */
+    public void run(Build queued) {
+        long startNanos = System.nanoTime();
+        try {
+            Build build = store.update(queued.project(), queued.commit(), waiting -> waiting.started(clock.instant()));
+            LOG.info("{} {} building", build.project(), build.commit());
+            try (BuildLog log = store.openLog(build)) {
+                Outcome outcome = attempt(build, log);
+                finish(build, outcome, log, Duration.ofNanos(System.nanoTime() - startNanos));
+            }
+        } catch (InterruptedException e) {
+            throw cancellation(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Moves the user's folder to a commit that became the branch's head again, where the commit asks for that
+     * ({@code "language": "git"}).
+     *
+     * @throws CancellationException if this thread is interrupted
+     */
+    public void follow(Build known) {
+        Deadline deadline = Deadline.in(timeout);
+        Clone clone = clones.open(known.project());
+        try {
+            FollowLog log = new FollowLog(known);
+            fetch(clone, known, log, deadline);
+            if (clone.config(known.commit()).language() == CiConfig.Language.GIT) {
+                clone.moveTo(known.commit(), log, deadline);
+            }
+        } catch (InterruptedException e) {
+            throw cancellation(e);
+        } catch (BuildException | UnknownCommitException e) {
+            LOG.warn("{} {}: the folder was not moved: {}", known.project(), known.commit(), e.getMessage());
+        }
+    }
+
+    private Outcome attempt(Build build, BuildLog log) throws InterruptedException, IOException {
+        Deadline deadline = Deadline.in(timeout);
+        Clone clone = clones.open(build.project());
+        try {
+            fetch(clone, build, log, deadline);
+            CommitInfo info = clone.describe(build.commit());
+            Optional<String> branch = clone.branchContaining(build.commit());
+            boolean tracked = clones.find(build.project())
+                    .map(Project::branch)
+                    .filter(branch.orElse("")::equals)
+                    .isPresent();
+            store.update(build.project(), build.commit(), known -> {
+                Build described = known.described(info, branch.orElse(null));
+                return tracked ? described.with(described.history().ofTrackedBranch()) : described;
+            });
+            CiConfig config = clone.config(build.commit());
+            config.warnings().forEach(log::say);
+            Deadline own = config.timeout() == null ? deadline : deadline.orIn(config.timeout());
+            return switch (config.language()) {
+                case GIT -> move(clone, build.commit(), log, own);
+                case LATEX ->
+                    documentBuild.run(
+                            clone, layout.work(build.project()), build.commit(), info.committedAt(), config, log, own);
+            };
+        } catch (UnknownCommitException e) {
+            store.update(
+                    build.project(),
+                    build.commit(),
+                    known -> known.with(known.history().unknownCommit(true)));
+            return Outcome.error(String.valueOf(e.getMessage()));
+        } catch (BuildException e) {
+            return Outcome.of(e);
+        }
+    }
+
+    private void fetch(Clone clone, Build build, Transcript log, Deadline deadline)
+            throws BuildException, UnknownCommitException, InterruptedException {
+        Optional<CommitHash> lastBefore = store.last(build.project()).map(Build::commit);
+        clone.update(build.commit(), log, deadline);
+        Optional<CommitHash> head = clone.head();
+        try {
+            if (head.isPresent()) {
+                store.headSeen(build.project(), head.get(), lastBefore.orElse(null));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Outcome move(Clone clone, CommitHash commit, BuildLog log, Deadline deadline)
+            throws BuildException, InterruptedException {
+        clone.moveTo(commit, log, deadline);
+        return Outcome.updated();
+    }
+
+    private void finish(Build build, Outcome outcome, BuildLog log, Duration took)
+            throws IOException, InterruptedException {
+        log.say(sentence(outcome));
+        List<Artifact> artifacts = store.publish(
+                build,
+                outcome.pdf(),
+                outcome.pages(),
+                outcome.kept(),
+                outcome.problems() == null ? List.of() : outcome.problems());
+        ProblemCounts counts = outcome.problems() == null ? null : ProblemCounts.of(outcome.problems());
+        store.update(
+                build.project(),
+                build.commit(),
+                running ->
+                        running.finished(outcome.state(), outcome.reason(), artifacts, counts, clock.instant(), took));
+        LOG.info(
+                "{} {} {} in {} ms",
+                build.project(),
+                build.commit(),
+                outcome.state().word(),
+                took.toMillis());
+        store.retain(build.project(), clones.open(build.project()).taggedCommits());
+    }
+
+    private static String sentence(Outcome outcome) {
+        return outcome.state() == BuildState.SUCCESS
+                ? "Done" + (outcome.pages() == null ? "" : ": " + outcome.pages() + " pages")
+                : outcome.state().word() + ": " + outcome.reason();
+    }
+
+    private static CancellationException cancellation(InterruptedException cause) {
+        CancellationException cancelled = new CancellationException("interrupted");
+        cancelled.initCause(cause);
+        return cancelled;
+    }
+}
