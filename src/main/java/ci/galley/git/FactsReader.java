@@ -59,6 +59,9 @@ final class FactsReader {
 
     private @Nullable String problem(
             @Nullable String local, boolean unborn, @Nullable String remote, GitFolder folder) {
+        if (isEmpty(folder.commonDir().resolve("config"))) {
+            return Mender.emptyConfiguration(git.name());
+        }
         if (local == null) {
             return "%s is not on a branch (detached HEAD): run git switch %s in %s"
                     .formatted(git.name(), likelyBranch(folder, remote), git.name());
@@ -68,6 +71,14 @@ final class FactsReader {
                     .formatted(git.name(), git.name());
         }
         return null;
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return HalfWritten.is(file);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Map<String, String> config() throws BuildException, InterruptedException {

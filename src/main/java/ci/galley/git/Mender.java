@@ -31,6 +31,7 @@ final class Mender {
     void mend() throws BuildException, InterruptedException {
         try {
             new StaleLocks(git, folder, transcript).remove();
+            refuseEmptyConfiguration();
             HalfWrittenRefs refs = new HalfWrittenRefs(git, folder, transcript);
             refs.mendHead();
             refs.mendBranches();
@@ -40,6 +41,18 @@ final class Mender {
                     "The git folder of %s cannot be mended (%s): give it to the user that runs Galley"
                             .formatted(git.name(), e.getClass().getSimpleName()));
         }
+    }
+
+    /** Nothing else knows where the remote is. */
+    private void refuseEmptyConfiguration() throws IOException, BuildException {
+        if (HalfWritten.is(folder.commonDir().resolve("config"))) {
+            throw BuildException.error(emptyConfiguration(git.name()));
+        }
+    }
+
+    static String emptyConfiguration(String project) {
+        return "%s/.git/config is empty after a power cut: run git -C %s remote add origin <address>, git -C %s fetch and git -C %s branch -u origin/<branch>"
+                .formatted(project, project, project, project);
     }
 
     /** The index only repeats the head commit and the files: it is made anew, and no file is touched. */

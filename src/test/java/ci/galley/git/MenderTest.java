@@ -255,9 +255,11 @@ class MenderTest {
     }
 
     @Test
-    void anEmptyConfigurationIsSaid() throws Exception {
+    void anEmptyConfigurationIsAnErrorWithTheCommandThatMendsIt() throws Exception {
         empty("config");
-        build(author.head());
-        assertThat(log.toString()).contains("has no remote");
+        assertThatThrownBy(() -> build(author.head()))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("git -C Maths remote add origin");
+        assertThat(world.clones().list().get(0).problem()).contains("git -C Maths remote add origin");
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,33 @@ class UpdateTest {
                         .isInstanceOf(BuildException.class)
                         .hasMessageContaining("did not answer within 1 s");
             }
+        }
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsGitAtOnce() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            world.git(
+                    world.folder("Maths"),
+                    "remote",
+                    "set-url",
+                    "origin",
+                    "http://127.0.0.1:" + server.getLocalPort() + "/x.git");
+            AtomicReference<Throwable> end = new AtomicReference<>();
+            Thread build = new Thread(() -> {
+                try {
+                    update(new CommitHash(UNKNOWN));
+                } catch (Throwable e) {
+                    end.set(e);
+                }
+            });
+            build.start();
+            server.accept().getOutputStream().flush();
+            build.interrupt();
+            build.join(5000);
+            assertThat(end.get()).isInstanceOf(InterruptedException.class);
         }
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .isEmpty();
