@@ -57,7 +57,7 @@ class ArchitectureTest {
                 .extracting(type -> type.getPackageName())
                 .allSatisfy(name -> assertThat(name.equals(ROOT)
                                 || MAY_USE.containsKey(
-                                        name.substring(ROOT.length() + 1).split("\\.")[0]))
+                                        name.substring(ROOT.length() + 1).replaceAll("\\..*", "")))
                         .as("a rule for %s", name)
                         .isTrue());
     }

@@ -64,8 +64,8 @@ final class Echoes {
         return switch (problem.severity()) {
             case ERROR -> !errors.isEmpty() && FAREWELL.matcher(message).matches();
             case WARNING ->
-                rerunIsVain && RERUN.matcher(message).find()
-                        || !errors.isEmpty() && message.endsWith(" in font nullfont")
+                (rerunIsVain && RERUN.matcher(message).find())
+                        || (!errors.isEmpty() && message.endsWith(" in font nullfont"))
                         || isSaidByAnError(message);
             case BOX -> false;
         };

@@ -50,7 +50,7 @@ final class PlainFiles {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(most, channel.size() - from)));
             channel.position(from);
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                continue;
+                // until it is full or the file ends
             }
             byte[] read = new byte[bytes.position()];
             bytes.flip().get(read);

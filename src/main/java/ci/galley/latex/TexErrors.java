@@ -87,7 +87,7 @@ final class TexErrors {
     private @Nullable TexMessage emergencyStop() throws IOException {
         LogLine next = lines.peek();
         if (next == null
-                || !next.text().endsWith(": Emergency stop.") && !next.text().equals("! Emergency stop.")) {
+                || (!next.text().endsWith(": Emergency stop.") && !next.text().equals("! Emergency stop."))) {
             return null;
         }
         lines.next();

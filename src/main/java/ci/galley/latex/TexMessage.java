@@ -92,7 +92,7 @@ record TexMessage(
         for (int count = 0; count < 40; count++) {
             LogLine next = lines.peek();
             Matcher more = CONTINUED.matcher(next == null ? "" : next.text());
-            if (!more.matches() || next != null && next.isBlank()) {
+            if (!more.matches() || (next != null && next.isBlank())) {
                 break;
             }
             lines.next();

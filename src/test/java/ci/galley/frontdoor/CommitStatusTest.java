@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import ci.galley.model.CommitHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,11 +99,12 @@ class CommitStatusTest {
                         + "x\\verbatiminput{environ.txt}\\end{document}\n");
         CommitHash commit = upstream.commit("Look around");
         galley.build(upstream, commit);
-        assertThat(Files.walk(galley.output("Maths")))
-                .filteredOn(Files::isRegularFile)
-                .isNotEmpty()
-                .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                        .as(file.toString())
-                        .doesNotContain(TOKEN));
+        try (Stream<Path> files = Files.walk(galley.output("Maths"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(TOKEN));
+        }
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealDocuments {
     private static final Path RESOURCES = Path.of("src/test/resources");
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int THREADS = 2;
 
     /**

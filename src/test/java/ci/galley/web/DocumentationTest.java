@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,7 @@ class DocumentationTest {
                         .isFalse());
     }
 
-    private TreeSet<String> documented() {
+    private Set<String> documented() {
         TreeSet<String> operations = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             path.getValue()

@@ -212,5 +212,10 @@ final class Stage implements AutoCloseable {
             }
             return newest;
         }
+
+        @Override
+        public Optional<CommitHash> newestRemoteCommit(ProjectName name) throws InterruptedException {
+            return newestCommit(name);
+        }
     }
 }

@@ -109,8 +109,7 @@ public final class RawClient implements AutoCloseable {
     public Answer readHead() throws IOException {
         String[] status = readLine().split(" ", 3);
         Map<String, List<String>> headers = new TreeMap<>();
-        String line;
-        while (!(line = readLine()).isEmpty()) {
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             int colon = line.indexOf(':');
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).trim());
