@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class DocumentationTest {
 
     @Test
     void everyAddressIsDocumentedAndNoOther() {
-        TreeSet<String> real = new TreeSet<>();
+        Set<String> real = new TreeSet<>();
         for (Router.Route route : stage.web.router().routes()) {
             route.methods().forEach(method -> real.add(method + " " + route.pattern()));
         }
@@ -101,8 +102,8 @@ class DocumentationTest {
                         .isFalse());
     }
 
-    private TreeSet<String> documented() {
-        TreeSet<String> operations = new TreeSet<>();
+    private Set<String> documented() {
+        Set<String> operations = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             path.getValue()
                     .fieldNames()

@@ -28,6 +28,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** An answer; the names of its fields are in lower case. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         public String header(String name) {
             List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
@@ -109,8 +110,7 @@ public final class RawClient implements AutoCloseable {
     public Answer readHead() throws IOException {
         String[] status = readLine().split(" ", 3);
         Map<String, List<String>> headers = new TreeMap<>();
-        String line;
-        while (!(line = readLine()).isEmpty()) {
+        for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             int colon = line.indexOf(':');
             headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(line.substring(colon + 1).trim());
