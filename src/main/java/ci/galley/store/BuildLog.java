@@ -40,7 +40,7 @@ public final class BuildLog implements Transcript, AutoCloseable {
     private boolean failed;
     private boolean closed;
 
-    private BuildLog(Path path, FileOutputStream file) {
+    BuildLog(Path path, FileOutputStream file) {
         this.path = path;
         this.file = file;
     }

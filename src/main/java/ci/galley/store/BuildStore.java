@@ -53,6 +53,7 @@ public final class BuildStore {
                 String name = nameOf(folder);
                 ProjectName.parse(name.substring(
                                 0, name.length() - layout.outputSuffix().length()))
+                        .filter(project -> !layout.isOutput(project.value()))
                         .ifPresent(project -> store.load(project, reader));
             }
         }

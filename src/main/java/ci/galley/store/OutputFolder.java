@@ -32,6 +32,9 @@ final class OutputFolder {
     /** What we put there, in memory as on disk; files of anyone else are not touched. */
     private volatile Shown shown;
 
+    /** So that a file system that cannot do it is complained of once. */
+    private boolean failing;
+
     OutputFolder(Layout layout, ProjectName project) {
         this.layout = layout;
         this.project = project;
@@ -55,7 +58,7 @@ final class OutputFolder {
      * @param newest the build whose PDF to show, null to leave the one that is shown
      */
     void show(@Nullable Build last, @Nullable Build newest) {
-        try {
+        attempt(() -> {
             Set<String> files = last == null ? Set.of() : filesOf(last);
             Shown wanted = new Shown(files, shown.pdf(), shown.commit());
             if (newest != null) {
@@ -64,12 +67,28 @@ final class OutputFolder {
             }
             // noted before it is there, so that a crash in between leaves nothing that nobody knows to be ours
             note(shown.and(wanted));
-            link(last, files);
+            linkFiles(last, files);
             linkPdf(newest);
             removeAllBut(wanted);
             note(wanted);
+        });
+        attempt(() -> linkLast(last));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void attempt(Step step) {
+        try {
+            step.run();
+            failing = false;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: the output folder does not show the last build: {}", project, e.toString());
+            if (!failing) {
+                failing = true;
+                LOG.warn("{}: the output folder does not show the last build: {}", project, e.toString());
+            }
         }
     }
 
@@ -90,17 +109,24 @@ final class OutputFolder {
         return names;
     }
 
-    private void link(@Nullable Build last, Set<String> files) throws IOException {
+    private void linkLast(@Nullable Build last) throws IOException {
         Path link = folder.resolve(FileNames.LAST);
+        boolean isLink = Files.isSymbolicLink(link);
         if (last == null) {
-            if (Files.isSymbolicLink(link)) {
+            if (isLink) {
                 Files.delete(link);
             }
             return;
         }
         Path target = Path.of(last.commit().value());
-        if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+        if (!isLink || !Files.readSymbolicLink(link).equals(target)) {
             AtomicFiles.symbolicLink(link, target);
+        }
+    }
+
+    private void linkFiles(@Nullable Build last, Set<String> files) throws IOException {
+        if (last == null) {
+            return;
         }
         for (String file : files) {
             Path original = layout.build(project, last.commit()).resolve(file);
@@ -130,7 +156,8 @@ final class OutputFolder {
     private static boolean looksSame(Path original, Path copy) throws IOException {
         return Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(copy) == Files.size(original)
-                && Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(original));
+                && Files.getLastModifiedTime(copy).toMillis()
+                        == Files.getLastModifiedTime(original).toMillis();
     }
 
     private void removeAllBut(Shown wanted) throws IOException {

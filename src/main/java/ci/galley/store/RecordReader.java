@@ -8,6 +8,8 @@ import ci.galley.model.CommitInfo;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Trigger;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -29,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader {
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /** Integers above it are not exact everywhere that reads JSON; none of ours comes near it. */
     private static final long MAX_INTEGER = 1L << 53;
 
     private final Map<String, String> shared = new HashMap<>();
+
+    /** The commit before a push mostly has a record of its own. */
+    private final Map<CommitHash, CommitHash> hashes = new HashMap<>();
 
     /**
      * @throws IOException if it is not the record of that commit of that project; the message says why
@@ -52,9 +57,9 @@ final class RecordReader {
             if (!commit.value().equals(text(record, "commit"))) {
                 throw new IOException("of another commit");
             }
-            return build(record, project, commit);
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
+            return build(record, project, share(commit));
+        } catch (JsonProcessingException e) {
+            throw new IOException("not JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
         }
     }
 
@@ -120,10 +125,12 @@ final class RecordReader {
 
     private Build.History history(JsonNode record) throws IOException {
         JsonNode history = record.path("history");
-        String before = share(text(history, "before"));
+        String before = text(history, "before");
         Build.History read = new Build.History(
                 required("history.place", integer(history, "place", 0)),
-                before == null ? null : new CommitHash(before),
+                before == null
+                        ? null
+                        : CommitHash.parse(before).map(this::share).orElseThrow(() -> wrong("history.before")),
                 instant(history, "pushedAt"),
                 required("history.interruptions", smallInteger(history, "interruptions", 0)),
                 flag(history, "unknownCommit"),
@@ -133,6 +140,10 @@ final class RecordReader {
 
     private @Nullable String share(@Nullable String text) {
         return text == null ? null : shared.computeIfAbsent(text, same -> same);
+    }
+
+    private CommitHash share(CommitHash hash) {
+        return hashes.computeIfAbsent(hash, same -> same);
     }
 
     private static @Nullable String text(JsonNode object, String field) throws IOException {
@@ -148,7 +159,11 @@ final class RecordReader {
 
     private static @Nullable Instant instant(JsonNode object, String field) throws IOException {
         String text = text(object, field);
-        return text == null ? null : Instant.parse(text);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw wrong(field);
+        }
     }
 
     private static <T> @Nullable T word(JsonNode object, String field, Function<String, Optional<T>> meaning)
