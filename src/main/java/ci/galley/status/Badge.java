@@ -80,8 +80,8 @@ public final class Badge {
         }
 
         String box() {
-            String box = "<rect x=\"%d\" width=\"%d\" height=\"20\" fill=\"%s\"/>\n";
-            return String.format(Locale.ROOT, box, start, width(), colour);
+            return String.format(
+                    Locale.ROOT, "<rect x=\"%d\" width=\"%d\" height=\"20\" fill=\"%s\"/>\n", start, width(), colour);
         }
 
         /** The text, with a shadow; {@code textLength} holds it to its width in whatever font there is. */

@@ -27,7 +27,7 @@ record Letter(
     record Key(ProjectName project, CommitHash commit) {}
 
     static Letter of(Build build, long giveUpAt) {
-        return new Letter(build, giveUpAt, Long.MIN_VALUE, 0, null, "");
+        return new Letter(build, giveUpAt, 0, 0, null, "");
     }
 
     Letter failed(String why, long retryAt) {

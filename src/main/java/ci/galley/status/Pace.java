@@ -20,13 +20,13 @@ final class Pace {
     static final Duration LONGEST_LIMIT = Duration.ofHours(1);
 
     private final Map<ProjectName, Long> projects = new HashMap<>();
-    private long everything = Long.MIN_VALUE;
+    private long everything;
     private int limits;
     private int unreachable;
 
     /** When a request for that project may be sent. */
     long earliest(ProjectName project) {
-        return Math.max(everything, projects.getOrDefault(project, Long.MIN_VALUE));
+        return Math.max(everything, projects.getOrDefault(project, 0L));
     }
 
     /** A request was just sent. */

@@ -468,16 +468,16 @@ class CourierTest {
 
     @Test
     void serverWithoutTlsIsTriedAgain() throws Exception {
+        Thread server;
         try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> answerWithoutTls(plain));
+            server = new Thread(() -> answerWithoutTls(plain));
             server.start();
             courier = courierTo(URI.create("https://127.0.0.1:" + plain.getLocalPort()));
             offer(Builds.success());
             runUntil(Duration.ofMinutes(10));
-            assertThat(log.text()).containsOnlyOnce("was not told");
-            plain.close();
-            server.join();
         }
+        server.join();
+        assertThat(log.text()).containsOnlyOnce("was not told");
         courier = courierTo(github.address());
         runToEnd();
         assertThat(noted).hasSize(1);
@@ -512,6 +512,16 @@ class CourierTest {
         runToEnd();
         assertThat(github.received()).isEmpty();
         assertThat(log.text()).containsOnlyOnce("Maths: no commit statuses");
+    }
+
+    @Test
+    void buildThatIsNotReportedHoldsUpNoOther() throws Exception {
+        time.pass(Duration.ofHours(1));
+        offer(Builds.queued(new ProjectName("Unknown"), COMMIT));
+        offer(Builds.success());
+        runToEnd();
+        assertThat(noted).hasSize(1);
+        assertThat(time.passed()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

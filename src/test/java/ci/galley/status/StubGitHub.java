@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 /** A server on loopback that answers as a test says, at the end always as GitHub does when all is well. */
 final class StubGitHub implements AutoCloseable {
     /** One request as it came, and when. */
-    record Received(String method, URI address, Headers headers, byte[] body, long nanos) {
+    record Received(String method, URI address, Headers headers, String body, long nanos) {
         JsonNode json() {
             try {
                 return new ObjectMapper().readTree(body);
@@ -109,7 +109,7 @@ final class StubGitHub implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
                     exchange.getRequestHeaders(),
-                    body,
+                    new String(body, StandardCharsets.UTF_8),
                     clock.getAsLong()));
             reply = script.isEmpty() ? always : script.poll();
         }
