@@ -39,6 +39,9 @@ final class RecordReader {
 
     private final Map<String, String> shared = new HashMap<>();
 
+    /** The commit before a push mostly has a record of its own. */
+    private final Map<CommitHash, CommitHash> hashes = new HashMap<>();
+
     /**
      * @throws IOException if it is not the record of that commit of that project; the message says why
      */
@@ -54,7 +57,7 @@ final class RecordReader {
             if (!commit.value().equals(text(record, "commit"))) {
                 throw new IOException("of another commit");
             }
-            return build(record, project, commit);
+            return build(record, project, share(commit));
         } catch (JsonProcessingException e) {
             throw new IOException("not JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "), e);
         }
@@ -122,10 +125,12 @@ final class RecordReader {
 
     private Build.History history(JsonNode record) throws IOException {
         JsonNode history = record.path("history");
-        String before = share(text(history, "before"));
+        String before = text(history, "before");
         Build.History read = new Build.History(
                 required("history.place", integer(history, "place", 0)),
-                before == null ? null : CommitHash.parse(before).orElseThrow(() -> wrong("history.before")),
+                before == null
+                        ? null
+                        : CommitHash.parse(before).map(this::share).orElseThrow(() -> wrong("history.before")),
                 instant(history, "pushedAt"),
                 required("history.interruptions", smallInteger(history, "interruptions", 0)),
                 flag(history, "unknownCommit"),
@@ -135,6 +140,10 @@ final class RecordReader {
 
     private @Nullable String share(@Nullable String text) {
         return text == null ? null : shared.computeIfAbsent(text, same -> same);
+    }
+
+    private CommitHash share(CommitHash hash) {
+        return hashes.computeIfAbsent(hash, same -> same);
     }
 
     private static @Nullable String text(JsonNode object, String field) throws IOException {

@@ -19,7 +19,7 @@ record Authority(String host, @Nullable InetAddress address) {
             Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.]{2,45})]|(?<name>[A-Za-z0-9._-]{1,253}))(?::\\d{0,5})?");
 
     /** Four decimal numbers; older shapes such as {@code 127.1} or {@code 0x7f000001} are names to us, and refused. */
-    private static final Pattern FOUR_NUMBERS = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+    private static final Pattern FOUR_NUMBERS = Pattern.compile("(?:0|[1-9]\\d{0,2})(?:\\.(?:0|[1-9]\\d{0,2})){3}");
 
     private static final Pattern INSIDE_NIP_IO =
             Pattern.compile("(?:.*[.-])?(\\d{1,3})[.-](\\d{1,3})[.-](\\d{1,3})[.-](\\d{1,3})\\.nip\\.io");

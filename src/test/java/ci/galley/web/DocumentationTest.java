@@ -51,7 +51,7 @@ class DocumentationTest {
 
     @Test
     void everyAddressIsDocumentedAndNoOther() {
-        TreeSet<String> real = new TreeSet<>();
+        Set<String> real = new TreeSet<>();
         for (Router.Route route : stage.web.router().routes()) {
             route.methods().forEach(method -> real.add(method + " " + route.pattern()));
         }
@@ -103,7 +103,7 @@ class DocumentationTest {
     }
 
     private Set<String> documented() {
-        TreeSet<String> operations = new TreeSet<>();
+        Set<String> operations = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             path.getValue()
                     .fieldNames()

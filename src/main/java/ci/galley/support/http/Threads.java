@@ -1,6 +1,6 @@
 package ci.galley.support.http;
 
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,11 +14,11 @@ final class Threads {
 
     private Threads() {}
 
-    /** As many threads as there are tasks: virtual ones where they are there and of use. */
-    static ExecutorService elastic(String name) {
+    /** A new thread for each task: a virtual one where they are there and of use. */
+    static Executor perTask(String name) {
         if (Runtime.version().feature() >= FIRST_VERSION_WITHOUT_PINNING) {
             try {
-                return (ExecutorService) Executors.class
+                return (Executor) Executors.class
                         .getMethod("newVirtualThreadPerTaskExecutor")
                         .invoke(null);
             } catch (ReflectiveOperationException e) {
@@ -26,10 +26,10 @@ final class Threads {
             }
         }
         AtomicInteger count = new AtomicInteger();
-        return Executors.newCachedThreadPool(task -> {
+        return task -> {
             Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
-            return thread;
-        });
+            thread.start();
+        };
     }
 }

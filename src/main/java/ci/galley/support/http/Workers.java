@@ -7,8 +7,9 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,15 +32,20 @@ final class Workers implements Executor, AutoCloseable {
     /** How long a client may take none of its answer, even if nobody waits. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final long LOOK_MILLIS = 2000;
-    private static final long LOOK_WHEN_FULL_MILLIS = 50;
+    private static final Duration IDLE_THREAD_LIFE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration LOOK_WHEN_FULL = Duration.ofMillis(50);
 
     private final Duration patience;
-    private final ExecutorService threads = Threads.elastic("http");
+    private final Executor threads = Threads.perTask("http");
     private final Map<Thread, Progress> running = new ConcurrentHashMap<>();
-    private final Object lock = new Object();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition newcomer = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int taken;
+    private int alive;
+    private int idle;
     private boolean closed;
 
     /**
@@ -63,41 +69,52 @@ final class Workers implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable exchange) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (closed || waiting.size() >= MOST_WAITING) {
                 throw new RejectedExecutionException(closed ? "the server stops" : "too many exchanges");
             }
-            if (taken < MOST_RUNNING) {
+            if (idle > waiting.size()) {
+                waiting.push(exchange);
+                newcomer.signal();
+            } else if (alive < MOST_RUNNING) {
                 threads.execute(() -> work(exchange));
-                taken++;
+                alive++;
             } else {
                 waiting.push(exchange);
-                lock.notifyAll();
+                changed.signalAll();
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Takes no more exchanges, and gives the running ones that time to end. */
     void drain(Duration most) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        synchronized (lock) {
-            closed = true;
-            waiting.clear();
-            lock.notifyAll();
-            while (taken > 0 && System.nanoTime() - end < 0) {
-                lock.wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        close();
+        long left = most.toNanos();
+        lock.lock();
+        try {
+            while (alive > 0 && left > 0) {
+                left = changed.awaitNanos(left);
             }
+        } finally {
+            lock.unlock();
         }
     }
 
+    /** Takes no more exchanges. The running ones end with their connections. */
     @Override
     public void close() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             closed = true;
             waiting.clear();
-            lock.notifyAll();
+            newcomer.signalAll();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        threads.shutdownNow();
     }
 
     private void work(Runnable first) {
@@ -124,28 +141,32 @@ final class Workers implements Executor, AutoCloseable {
         }
     }
 
+    /** The next exchange for this thread; null if none comes for a while. */
     private @Nullable Runnable next() {
-        synchronized (lock) {
+        lock.lock();
+        try {
+            long left = IDLE_THREAD_LIFE.toNanos();
+            idle++;
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = newcomer.awaitNanos(left);
+            }
+            idle--;
             Runnable next = waiting.poll();
             if (next == null) {
-                taken--;
-                lock.notifyAll();
+                alive--;
+                changed.signalAll();
             }
             return next;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a thread that has nothing to do", e);
+        } finally {
+            lock.unlock();
         }
     }
 
     private void watch() {
         try {
-            while (true) {
-                int newcomers;
-                synchronized (lock) {
-                    if (closed) {
-                        return;
-                    }
-                    lock.wait(waiting.isEmpty() ? LOOK_MILLIS : LOOK_WHEN_FULL_MILLIS);
-                    newcomers = waiting.size();
-                }
+            for (int newcomers = awaitNewcomers(); newcomers >= 0; newcomers = awaitNewcomers()) {
                 cut(patience, Integer.MAX_VALUE, Progress::isWriting);
                 cut(PATIENCE_WHEN_FULL, newcomers - givingWay(), progress -> true);
             }
@@ -154,18 +175,33 @@ final class Workers implements Executor, AutoCloseable {
         }
     }
 
+    /** How many exchanges wait for a thread after a moment, or -1 when all is over. */
+    private int awaitNewcomers() throws InterruptedException {
+        lock.lock();
+        try {
+            boolean nobody = waiting.isEmpty();
+            long left = (nobody ? LOOK : LOOK_WHEN_FULL).toNanos();
+            while (!closed && left > 0 && waiting.isEmpty() == nobody) {
+                left = changed.awaitNanos(left);
+            }
+            return closed ? -1 : waiting.size() - idle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private int givingWay() {
         return (int) running.values().stream().filter(Progress::isGivingWay).count();
     }
 
-    /** Makes those give way that have waited for their client for longer than {@code patience}, longest first. */
-    private void cut(Duration patience, int most, Predicate<Progress> which) {
+    /** Makes those give way that have waited for their client for longer than {@code limit}, longest first. */
+    private void cut(Duration limit, int most, Predicate<Progress> which) {
         if (most <= 0) {
             return;
         }
         long now = System.nanoTime();
         running.values().stream()
-                .filter(progress -> which.test(progress) && progress.waitedNanos(now) > patience.toNanos())
+                .filter(progress -> which.test(progress) && progress.waitedNanos(now) > limit.toNanos())
                 .sorted(Comparator.comparingLong((Progress progress) -> progress.waitedNanos(now))
                         .reversed())
                 .limit(most)

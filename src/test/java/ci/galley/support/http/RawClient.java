@@ -28,6 +28,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** An answer; the names of its fields are in lower case. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         public String header(String name) {
             List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
