@@ -22,8 +22,10 @@ final class Badges {
     void draw(Build build, Path folder) {
         try {
             AtomicFiles.write(folder.resolve(FileNames.BADGE), drawing.apply(build));
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: the badge of {} cannot be written", build.project(), build.commit(), e);
+        } catch (IOException e) {
+            LOG.warn("{}: the badge of {} cannot be written: {}", build.project(), build.commit(), e.toString());
+        } catch (RuntimeException e) {
+            LOG.error("{}: the badge of {} cannot be drawn", build.project(), build.commit(), e);
         }
     }
 

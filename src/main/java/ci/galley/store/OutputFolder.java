@@ -58,7 +58,8 @@ final class OutputFolder {
      * @param newest the build whose PDF to show, null to leave the one that is shown
      */
     void show(@Nullable Build last, @Nullable Build newest) {
-        attempt(() -> {
+        boolean isOurs = !shown.files().isEmpty();
+        boolean filesShown = attempt(() -> {
             Set<String> files = last == null ? Set.of() : filesOf(last);
             Shown wanted = new Shown(files, shown.pdf(), shown.commit());
             if (newest != null) {
@@ -72,7 +73,8 @@ final class OutputFolder {
             removeAllBut(wanted);
             note(wanted);
         });
-        attempt(() -> linkLast(last));
+        boolean linkShown = attempt(() -> linkLast(last, isOurs));
+        failing = !filesShown || !linkShown;
     }
 
     @FunctionalInterface
@@ -80,15 +82,15 @@ final class OutputFolder {
         void run() throws IOException;
     }
 
-    private void attempt(Step step) {
+    private boolean attempt(Step step) {
         try {
             step.run();
-            failing = false;
+            return true;
         } catch (IOException | RuntimeException e) {
             if (!failing) {
-                failing = true;
                 LOG.warn("{}: the output folder does not show the last build: {}", project, e.toString());
             }
+            return false;
         }
     }
 
@@ -109,11 +111,11 @@ final class OutputFolder {
         return names;
     }
 
-    private void linkLast(@Nullable Build last) throws IOException {
+    private void linkLast(@Nullable Build last, boolean isOurs) throws IOException {
         Path link = folder.resolve(FileNames.LAST);
         boolean isLink = Files.isSymbolicLink(link);
         if (last == null) {
-            if (isLink) {
+            if (isLink && isOurs) {
                 Files.delete(link);
             }
             return;

@@ -295,6 +295,16 @@ class OutputFolderTest {
     }
 
     @Test
+    void outputOfAnotherProgramIsLeftAsItIs() throws IOException {
+        Path seeds = Files.createDirectories(output.resolve(commit(1).value()));
+        Files.writeString(seeds.resolve(".status.json"), "{\"status\": \"success\"}");
+        Files.createSymbolicLink(output.resolve("last"), Path.of(commit(1).value()));
+        Files.writeString(output.resolve("Document.pdf"), "%PDF");
+        fixture.reopen();
+        assertThat(names(output)).containsExactly(commit(1).value(), "Document.pdf", "last");
+    }
+
+    @Test
     void namesThatAreTakenByFoldersHarmNoBuild() throws IOException {
         Files.createDirectories(output.resolve("last/inside"));
         Files.createDirectories(output.resolve("Document.pdf/inside"));
