@@ -128,14 +128,14 @@ final class TexQuote {
         Matcher here = SOURCE.matcher(text);
         if (here.matches()) {
             line = Integer.valueOf(here.group(1));
-            byte[] rest = continuation(first, lines.wrap().indentation(first.bytes()));
+            byte[] rest = continuation(lines.wrap().indentation(first.bytes()));
             source = Prose.quote(Halves.join(afterLabel(first, here), rest));
             rememberInnermost(first.bytes(), rest);
         } else if (terminal.matches()) {
             file = terminal.group(1).strip();
-            continuation(first, 0);
+            continuation(0);
         } else if (innermost == null && (LEVEL.matcher(text).matches() || isMacro(text))) {
-            rememberInnermost(first.bytes(), continuation(first, lines.wrap().indentation(first.bytes())));
+            rememberInnermost(first.bytes(), continuation(lines.wrap().indentation(first.bytes())));
         }
     }
 
@@ -152,7 +152,7 @@ final class TexQuote {
     }
 
     /** The second line of a pair without its indentation; empty if it is not there. */
-    private byte[] continuation(LogLine first, int indentation) throws IOException {
+    private byte[] continuation(int indentation) throws IOException {
         LogLine second = lines.peek();
         if (second == null || second.bytes().length == 0 || second.bytes()[0] != ' ') {
             return new byte[0];
