@@ -109,9 +109,12 @@ class CompanionLogsTest {
 
     @Test
     void latexmkSummaryCountsOnlyIfNoLogTellsMore() {
-        String output = "Latexmk: Errors, so I did not complete making targets\n"
-                + "Collected error summary (may duplicate other messages):\n"
-                + "  pdflatex: Command for 'pdflatex' gave return code 127\n      Refer to 'Document.log'\n";
+        String output = """
+                Latexmk: Errors, so I did not complete making targets
+                Collected error summary (may duplicate other messages):
+                  pdflatex: Command for 'pdflatex' gave return code 127
+                      Refer to 'Document.log'
+                """;
         ProblemList others = new ProblemList(NAMES);
         others.error("a.tex", 1, "Too many }'s", 1);
 
@@ -122,6 +125,22 @@ class CompanionLogsTest {
                 .extracting(Problem::message)
                 .containsExactly("pdflatex: Command for 'pdflatex' gave return code 127");
         assertThat(others.toList()).hasSize(1);
+    }
+
+    @Test
+    void everyDatabaseThatLatexmkMissesIsNamed() {
+        LatexmkOutput.parse("""
+                Latexmk: I WON'T RUN 'biber Document' because I don't find the following files:
+                  a.bib
+                  b.bib
+                Latexmk: applying rule 'biber Document'...
+                  c.bib
+                """, problems);
+
+        assertThat(problems.toList())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "a.bib not found, so that biber was not run", "b.bib not found, so that biber was not run");
     }
 
     @Test

@@ -214,6 +214,37 @@ class TexLogParserTest {
     }
 
     @Test
+    void stopWithoutAnyOtherErrorIsTheError() {
+        String log = PDFTEX + "./Document.tex:9: Emergency stop.\n<read *> \n\nl.9 \\ask\n\n*** (cannot)\n\n"
+                + "./Document.tex:9:  ==> Fatal error occurred, no output PDF file produced!\n";
+
+        assertThat(TexLogParser.parse(log)).extracting(Problem::message).containsExactly("Emergency stop");
+    }
+
+    @Test
+    void fatalErrorOfAPackageIsItsError() {
+        String log = PDFTEX + "! Fatal Package fontspec Error: It requires XeTeX.\n\nl.9 \\ask\n\n\n";
+
+        assertThat(TexLogParser.parse(log))
+                .containsExactly(error("Document.tex", 9, "fontspec: It requires XeTeX", "\\ask", 4));
+    }
+
+    @Test
+    void textOfABoxIsReadable() {
+        String log = PDFTEX + "Overfull \\hbox (1.0pt too wide) in paragraph at lines 5--6\n"
+                + "[]\\OT1/cmr/m/n/10 Of^^Lce \\T1/cmr/m/n/10 gro\u00ff ^^P x^^Q \\TU/lmr/m/n/10 ^^P\n []\n\n";
+
+        assertThat(parse(log.getBytes(StandardCharsets.ISO_8859_1)))
+                .containsExactly(new Problem(
+                        Severity.BOX,
+                        "Document.tex",
+                        5,
+                        "Overfull \\hbox (1.0pt too wide) in paragraph at lines 5--6",
+                        "Office groß “ x” ^^P",
+                        4));
+    }
+
+    @Test
     void undefinedNameIsTheOneBeforeTheBreakOfTheInnermostMacro() {
         String log = PDFTEX + "./Document.tex:6: Undefined control sequence.\n\\outer ...text \\inner {x}\\lost \n"
                 + "                                   \\other \nl.6 \\outer\n          \\more\nHelp.\n\n";

@@ -38,4 +38,9 @@ class NoProjects implements Projects {
     public Optional<CommitHash> newestCommit(ProjectName name) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<CommitHash> newestRemoteCommit(ProjectName name) {
+        return Optional.empty();
+    }
 }

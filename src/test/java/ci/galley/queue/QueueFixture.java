@@ -231,5 +231,10 @@ final class QueueFixture implements AutoCloseable {
         public Optional<CommitHash> newestCommit(ProjectName name) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<CommitHash> newestRemoteCommit(ProjectName name) {
+            return Optional.empty();
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs programs to their end, or ends them. Safe for use by several threads. */
 public final class Processes implements AutoCloseable {
     /** How long the pipe of a program that has ended may stay open because something it left behind holds it. */
-    private static final Duration PIPE_GRACE = Duration.ofSeconds(1);
+    private static final Duration PIPE_GRACE = Duration.ofSeconds(10);
 
     private static final File DEV_NULL = new File("/dev/null");
 
