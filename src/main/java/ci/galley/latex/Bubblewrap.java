@@ -21,6 +21,10 @@ final class Bubblewrap {
     /** Where the checkout is inside. The same for every project, so that no path of the machine gets into a PDF. */
     static final String SOURCES = "/build";
 
+    private static final String PROGRAM = "bwrap";
+
+    private static final String NOT_INSTALLED = "bubblewrap is not installed: apt install bubblewrap";
+
     private static final String CACHE = "/cache";
 
     /** In the memory's place, so that nothing is left of it; limited, or it would be half of the machine's memory. */
@@ -64,6 +68,9 @@ final class Bubblewrap {
     /** Why it does not work here, in one sentence that says what to do; null where it does. */
     @Nullable
     String problem(Processes processes, Limits limits) throws InterruptedException {
+        if (programs.outside().find(PROGRAM).isEmpty()) {
+            return NOT_INSTALLED;
+        }
         Path folder = null;
         try {
             folder = Files.createTempDirectory("galley-sandbox").toRealPath();
@@ -75,7 +82,7 @@ final class Bubblewrap {
             Processes.Captured tried = processes.capture(wrap(probe, place), Deadline.in(PROBE_LIMIT));
             return tried.ok() ? null : notWorking(tried);
         } catch (ProgramMissingException e) {
-            return "bubblewrap is not installed: apt install bubblewrap";
+            return NOT_INSTALLED;
         } catch (IOException e) {
             return "bubblewrap could not be tried, because no temporary folder can be made: set TMPDIR";
         } finally {
@@ -102,17 +109,17 @@ final class Bubblewrap {
 
     private List<String> prefix(Workplace place, Map<String, String> environment) {
         List<String> prefix = new ArrayList<>();
-        prefix.add(programs.outside().find("bwrap").map(Path::toString).orElse("bwrap"));
+        prefix.add(programs.outside().find(PROGRAM).map(Path::toString).orElse(PROGRAM));
         addAll(prefix, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv");
         // Only root has any to drop. Its /proc/sys would be root's own, to write to: hence --remount-ro further down.
         addAll(prefix, "--cap-drop", "ALL", "--hostname", "galley");
         addSystem(prefix);
-        for (Path folder : programs.shown()) {
-            addAll(prefix, "--ro-bind", folder.toString(), folder.toString());
-        }
         addAll(prefix, "--proc", "/proc", "--dev", "/dev");
         addTemporary(prefix, "/dev/shm");
         addTemporary(prefix, "/tmp");
+        for (Path folder : programs.shown()) {
+            addAll(prefix, "--ro-bind", folder.toString(), folder.toString());
+        }
         addAll(prefix, "--bind", place.cache().toString(), CACHE);
         addAll(prefix, "--bind", place.sources().toString(), SOURCES);
         addAll(prefix, "--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");

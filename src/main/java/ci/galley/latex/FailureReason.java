@@ -2,7 +2,6 @@ package ci.galley.latex;
 
 import ci.galley.model.Problem;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class FailureReason {
     /** 128 and SIGKILL, as a shell says it: nobody here does that but the kernel, when memory runs out. */
     private static final int KILLED = 137;
-
-    /** {@code bibtex D: Bibtex errors: See file 'D.blg'}: the first line of latexmk's own summary. */
-    private static final Pattern SUMMARY = Pattern.compile("Collected error summary[^\\n]*\\n\\s+([^\\n]+)");
 
     /** {@code latexmk: Initialization file 'latexmkrc' gave an error:} and the error in the line after. */
     private static final Pattern CONFIGURATION =
@@ -39,12 +35,16 @@ final class FailureReason {
                 return file.name() + " grew over " + (mostBytes >> 20) + " MiB, and the build was stopped";
             }
         }
-        Optional<String> error = firstError(problems);
-        if (error.isPresent()) {
-            return error.get();
+        Matcher missing = MISSING.matcher(ending.tail());
+        if (missing.find()) {
+            return missing.group(1) + " is not installed on the server";
         }
         if (ending.exit().exitCode() == KILLED || ending.tail().contains("return code " + KILLED)) {
             return "A program of the build was killed (status " + KILLED + "); the server may be short of memory";
+        }
+        String error = ProblemReader.firstError(problems);
+        if (error != null) {
+            return error;
         }
         String said = said(ending.tail());
         return said != null
@@ -52,30 +52,10 @@ final class FailureReason {
                 : "latexmk ended with status " + ending.exit().exitCode() + " without a PDF";
     }
 
-    private static Optional<String> firstError(List<Problem> problems) {
-        return problems.stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .findFirst()
-                .map(FailureReason::sentence);
-    }
-
-    private static String sentence(Problem problem) {
-        String line = problem.line() == null ? "" : ":" + problem.line();
-        return problem.file() == null ? problem.message() : problem.file() + line + ": " + problem.message();
-    }
-
     private static @Nullable String said(String tail) {
         Matcher configuration = CONFIGURATION.matcher(tail);
         if (configuration.find()) {
             return configuration.group(1) + ": " + configuration.group(2).strip();
-        }
-        Matcher missing = MISSING.matcher(tail);
-        if (missing.find()) {
-            return missing.group(1) + " is not installed on the server";
-        }
-        Matcher summary = SUMMARY.matcher(tail);
-        if (summary.find()) {
-            return summary.group(1).strip();
         }
         Matcher said = SAID.matcher(tail);
         String last = null;

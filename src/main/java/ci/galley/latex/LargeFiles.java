@@ -6,20 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a build that ran away filled the disk with. */
 final class LargeFiles {
-    /** More than TeX's own files of any document have; beside it stands what the sources themselves bring. */
-    static final long LARGE_BYTES = 32L << 20;
+    /** More than TeX's own files of any document have: those of the Homotopy Type Theory book have 1 MiB. */
+    static final long LARGE_BYTES = 8L << 20;
 
     private LargeFiles() {}
 
     /** A file that was removed, or cut as a log is; {@code name} as seen from the top of the checkout. */
     record Large(String name, long bytes, boolean isLog) {
-        String removed() {
+        String said() {
             return (isLog ? "Cut " : "Removed ") + name + " (" + (bytes >> 20) + " MiB), which the failed build left";
         }
     }
@@ -30,14 +30,14 @@ final class LargeFiles {
      *
      * @param log is told of, but stays: it is cut
      */
-    static List<Large> remove(Path sources, Instant began, Path log) throws IOException {
+    static List<Large> remove(Path sources, FileTime began, Path log) throws IOException {
         List<Large> large = new ArrayList<>();
         Files.walkFileTree(sources, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()
                         && attributes.size() > LARGE_BYTES
-                        && !attributes.lastModifiedTime().toInstant().isBefore(began)) {
+                        && attributes.lastModifiedTime().compareTo(began) >= 0) {
                     large.add(new Large(sources.relativize(file).toString(), attributes.size(), file.equals(log)));
                     if (!file.equals(log)) {
                         Files.deleteIfExists(file);

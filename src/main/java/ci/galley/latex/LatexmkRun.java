@@ -6,6 +6,7 @@ import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import ci.galley.support.process.ProgramMissingException;
 import ci.galley.support.process.Transcript;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Runs latexmk in the sandbox. */
@@ -44,6 +45,11 @@ final class LatexmkRun {
         boolean ok() {
             return exit.ok();
         }
+    }
+
+    /** The path by which the build knows its sources. */
+    Path seenAs() {
+        return sandbox.seenAs(place);
     }
 
     /** The size to which one file may grow. */

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
 /**
@@ -35,24 +34,20 @@ final class Memory {
         return Files.exists(marker(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** When the build began, by the clock of the file system that its files are on. */
-    Instant began() {
-        return PlainFiles.attributes(marker())
-                .map(BasicFileAttributes::lastModifiedTime)
-                .orElseThrow()
-                .toInstant();
-    }
-
-    /** Gives latexmk what it may know, and nothing else. */
-    void restore() throws IOException {
+    /**
+     * Gives latexmk what it may know, and nothing else.
+     *
+     * @return when the build begins, by the clock of the file system that its files are on
+     */
+    FileTime restore() throws IOException {
         Path database = document.made(RuleDatabase.EXTENSION);
         PlainFiles.delete(database);
         if (hasEarlierBuild() && PlainFiles.isPlain(document.made(".aux")) && PlainFiles.isPlain(copy())) {
             Files.copy(copy(), database);
         }
         forget();
-        PlainFiles.delete(marker());
-        Files.createFile(marker());
+        Trees.delete(marker());
+        return Files.getLastModifiedTime(Files.createFile(marker()), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Keeps what a successful run knows. */

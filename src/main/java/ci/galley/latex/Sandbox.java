@@ -113,6 +113,11 @@ public final class Sandbox {
         return MarkedProcesses.kill(MARKER, value -> value.equals(top) || value.startsWith(top + "/"));
     }
 
+    /** The path by which a build knows its sources. */
+    Path seenAs(Workplace place) {
+        return kind == Kind.BWRAP ? Path.of(Bubblewrap.SOURCES) : place.sources();
+    }
+
     /** Where programs of a build are found. */
     SearchPath programs() {
         return kind == Kind.BWRAP ? programs.inside() : programs.outside();

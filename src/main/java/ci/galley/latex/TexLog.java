@@ -32,15 +32,6 @@ final class TexLog {
         this.file = file;
     }
 
-    boolean exists() {
-        return PlainFiles.isPlain(file);
-    }
-
-    /** The log's text, without its middle where it is longer than what is kept. */
-    String text() throws IOException {
-        return decode(PlainFiles.head(file, MOST_BYTES));
-    }
-
     /** How many pages the document has, null where the log does not say so. */
     @Nullable
     Integer pages() throws IOException {
@@ -48,11 +39,6 @@ final class TexLog {
         int written = unwrapped.lastIndexOf(WRITTEN);
         Matcher pages = PAGES.matcher(unwrapped);
         return written >= 0 && pages.find(written) ? Integer.valueOf(pages.group(1)) : null;
-    }
-
-    /** Whether TeX ended well, but had nothing to put on a page. */
-    boolean saysNoPages() throws IOException {
-        return tail().contains("No pages of output");
     }
 
     /** Cuts a log that is too long to be kept, and says so in it. */

@@ -2,11 +2,12 @@ package ci.galley.latex;
 
 import ci.galley.model.BuildException;
 import ci.galley.model.Problem;
-import ci.galley.model.ProblemCounts;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Typesetting {
     private final Transcript transcript;
     private final Traces traces;
     private final Memory memory;
+    private final List<LargeFiles.Large> large = new ArrayList<>();
 
     Typesetting(Document document, Latexmk latexmk, LatexmkRun runner, Transcript transcript) {
         this.document = document;
@@ -31,22 +33,25 @@ final class Typesetting {
 
     Typeset run(TimeLimit limit) throws BuildException, IOException, InterruptedException {
         boolean earlier = memory.hasEarlierBuild();
-        prepare();
-        LatexmkRun.Ending ending = runner.run(latexmk.command(false));
-        Traces.Found found = find();
-        TexLog log = new TexLog(found.log());
-        if (ending.ok() && found.pdf() == null && !log.saysNoPages()) {
+        Files.createDirectories(document.place().cache());
+        Files.createDirectories(document.place().home());
+        traces.clear();
+        FileTime began = memory.restore();
+        LatexmkRun.Ending ending = latexmk(false);
+        Traces.Found found = traces.find();
+        if (ending.ok() && found.pdf() == null) {
             transcript.say("latexmk has found nothing to do, but there is no new PDF; making everything again");
             traces.clear();
-            ending = runner.run(latexmk.command(true));
-            found = find();
-            log = new TexLog(found.log());
+            ending = latexmk(true);
+            found = traces.find();
         }
-        List<Problem> problems = Problems.read(found);
+        List<Problem> problems = problems(found, ending);
+        removeLargeFiles(ending, found, began);
         String reason = reason(ending, found, problems, limit);
         if (reason == null) {
             memory.keep();
         }
+        TexLog log = new TexLog(found.log());
         log.cut();
         return new Typeset(
                 reason,
@@ -57,32 +62,34 @@ final class Typesetting {
                 reason != null && earlier && !ending.exit().timedOut());
     }
 
-    private void prepare() throws IOException {
-        Files.createDirectories(document.place().cache());
-        Files.createDirectories(document.place().home());
-        traces.clear();
-        memory.restore();
-    }
-
-    /** Looks for what the run made, unless the run made a link of the folder it ran in. */
-    private Traces.Found find() throws BuildException, IOException {
+    private LatexmkRun.Ending latexmk(boolean everything) throws BuildException, IOException, InterruptedException {
+        LatexmkRun.Ending ending = runner.run(latexmk.command(everything));
+        Permissions.mend(document.place().sources());
+        Permissions.mend(document.place().cache());
         Path folder = document.place().folder();
         if (!Files.isDirectory(folder) || !folder.toRealPath().equals(folder)) {
             throw BuildException.error("The build has replaced the folder in which it ran; remove what does so");
         }
-        return traces.find();
+        return ending;
+    }
+
+    private List<Problem> problems(Traces.Found found, LatexmkRun.Ending ending) {
+        Workplace place = document.place();
+        Path log = place.folder().relativize(found.folder()).resolve(found.jobName());
+        return new ProblemReader(place.sources(), place.folder(), runner.seenAs()).read(log.toString(), ending.tail());
+    }
+
+    private void removeLargeFiles(LatexmkRun.Ending ending, Traces.Found found, FileTime began) throws IOException {
+        if (!ending.ok()) {
+            large.addAll(LargeFiles.remove(document.place().sources(), began, found.log()));
+            large.forEach(file -> transcript.say(file.said()));
+        }
     }
 
     private @Nullable String reason(
             LatexmkRun.Ending ending, Traces.Found found, List<Problem> problems, TimeLimit limit) throws IOException {
-        List<LargeFiles.Large> large =
-                ending.ok() ? List.of() : LargeFiles.remove(document.place().sources(), memory.began(), found.log());
-        large.forEach(file -> transcript.say(file.removed()));
         if (ending.exit().timedOut()) {
             return limit.exceeded();
-        }
-        if (found.pdf() == null && ProblemCounts.of(problems).errors() == 0 && new TexLog(found.log()).saysNoPages()) {
-            return document.argument() + " has no pages: nothing is typeset in it";
         }
         if (!ending.ok()) {
             return FailureReason.of(ending, problems, large, runner.mostFileBytes());

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A project's private folder with a checkout in it, and a typesetter beside it: what tests write their documents on. */
@@ -31,6 +32,8 @@ final class Desk {
     static final Instant COMMITTED = Instant.parse("2017-09-03T08:00:00Z");
 
     private static final Processes PROCESSES = new Processes();
+
+    private static final Map<SandboxMode, Sandbox> USUAL = new ConcurrentHashMap<>();
 
     final Path work;
     final Path sources;
@@ -43,7 +46,7 @@ final class Desk {
     Desk(Path folder, SandboxMode mode) {
         this.work = folder.resolve("work");
         this.sources = work.resolve("src");
-        this.sandbox = sandbox(mode, System.getenv());
+        this.sandbox = USUAL.computeIfAbsent(mode, wish -> sandbox(wish, System.getenv()));
         try {
             Files.createDirectories(sources);
         } catch (IOException e) {

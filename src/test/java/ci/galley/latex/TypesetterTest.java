@@ -254,7 +254,7 @@ class TypesetterTest {
     void documentWithoutPagesSaysSo() {
         Typeset typeset = desk.document("").build();
         assertThat(typeset.ok()).isFalse();
-        assertThat(typeset.reason()).isEqualTo("Document.tex has no pages: nothing is typeset in it");
+        assertThat(typeset.reason()).isEqualTo("No pages of output");
     }
 
     @Test
@@ -263,7 +263,14 @@ class TypesetterTest {
                 .write("refs.bib", BIBLIOGRAPHY)
                 .build();
         assertThat(typeset.ok()).isFalse();
-        assertThat(typeset.reason()).containsIgnoringCase("bibtex");
+        assertThat(typeset.reason()).contains("nosuchstyle.bst");
+    }
+
+    @Test
+    void missingEngineIsNamed() {
+        desk.document("x").with(Desk.sandbox(SandboxMode.OFF, Map.of("PATH", PathWithout.program("xelatex"))));
+        assertThat(desk.build(Desk.config("Document", Engine.XELATEX)).reason())
+                .isEqualTo("xelatex is not installed on the server");
     }
 
     @Test
