@@ -113,13 +113,13 @@ public final class BuildPipeline {
                     .isPresent();
             store.update(build.project(), build.commit(), known -> {
                 Build described = known.described(info, branch.orElse(null));
-                return tracked ? described.with(described.history().ofTrackedBranch()) : described;
+                return tracked ? described.ofTrackedBranch() : described;
             });
             CiConfig config = clone.config(build.commit());
             config.warnings().forEach(log::say);
             Deadline own = config.timeout() == null ? deadline : deadline.orIn(config.timeout());
             return switch (config.language()) {
-                case GIT -> move(clone, build.commit(), log, own);
+                case GIT -> move(clone, build, log, own);
                 case LATEX ->
                     documentBuild.run(
                             clone, layout.work(build.project()), build.commit(), info.committedAt(), config, log, own);
@@ -149,9 +149,18 @@ public final class BuildPipeline {
         }
     }
 
-    private static Outcome move(Clone clone, CommitHash commit, BuildLog log, Deadline deadline)
+    /** Moves the user's folder, but never away from the newest commit because an older one is built again. */
+    private Outcome move(Clone clone, Build build, BuildLog log, Deadline deadline)
             throws BuildException, InterruptedException {
-        clone.moveTo(commit, log, deadline);
+        boolean newest = store.last(build.project())
+                .map(Build::commit)
+                .filter(build.commit()::equals)
+                .isPresent();
+        if (newest) {
+            clone.moveTo(build.commit(), log, deadline);
+        } else {
+            log.say("The folder stays where it is, because this is not the newest commit");
+        }
         return Outcome.updated();
     }
 

@@ -7,6 +7,8 @@ final class EndlessBuild {
     private EndlessBuild() {}
 
     /**
+     * Builds, and never returns.
+     *
      * @param arguments the folder, the sandbox mode, the document's name
      */
     public static void main(String[] arguments) {

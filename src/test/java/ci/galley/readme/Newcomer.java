@@ -147,7 +147,7 @@ final class Newcomer implements AutoCloseable {
 
     private boolean answersOrFailed(Process terminal) throws InterruptedException {
         try {
-            return !terminal.isAlive() && terminal.exitValue() != 0
+            return (!terminal.isAlive() && terminal.exitValue() != 0)
                     || get("/healthz").statusCode() == 200;
         } catch (IOException e) {
             return false;
