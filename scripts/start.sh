@@ -88,11 +88,6 @@ run_maven() {
   mv -f "$top/target/quick/galley.jar" "$jar"
 }
 
-# Maven resets colours that it was told not to use.
-without_colour() {
-  sed $'s/\e\\[[0-9;]*m//g'
-}
-
 # A class data archive halves the time to the first answer. It is an extra: made in the background for the next start,
 # known by the jar, the Java and the settings that it belongs to, and nothing depends on it.
 find_archive() {

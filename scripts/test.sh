@@ -29,7 +29,7 @@ main() {
   lowest_jdk
   rm -rf target/surefire-reports
   if [ $# -gt 0 ]; then
-    maven test -Dtest="$1" -Djacoco.skip=true || failed "Maven, see above"
+    step "tests $1" maven test -Dtest="$1" -Djacoco.skip=true -Dmaven.test.failure.ignore=true || true
   else
     everything
   fi
@@ -37,15 +37,15 @@ main() {
 }
 
 everything() {
-  step 'shell scripts' shellcheck -x -a scripts/*.sh .ci/run
+  step 'shell scripts' shellcheck -x -a scripts/*.sh .ci/run || true
   # Static analysis speaks of the files that it compiles, so it has to compile all of them.
   rm -rf target/classes target/test-classes target/maven-status target/jacoco.exec
   step 'format (mvn spotless:apply mends it), static analysis, tests' \
-    maven spotless:check verify -Dmaven.test.failure.ignore=true
+    maven spotless:check verify -Dmaven.test.failure.ignore=true || return 0
   coverage
   if newest_java; then
     step "front-door tests on Java $java_major" maven surefire:test -Dgroups=front-door -Djvm="$java_home/bin/java" \
-      -Djacoco.skip=true -Dmaven.test.failure.ignore=true -Dsurefire.reportNameSuffix="java$java_major"
+      -Djacoco.skip=true -Dmaven.test.failure.ignore=true -Dsurefire.reportNameSuffix="java$java_major" || true
   else
     say '' 'No Java 25 here: the front-door tests ran on one Java only.'
   fi
@@ -55,7 +55,10 @@ step() {
   local name=$1
   shift
   printf '\n== %s\n' "${name^}"
-  "$@" || failed "$name"
+  "$@" || {
+    failed "$name"
+    return 1
+  }
 }
 
 failed() {
@@ -63,7 +66,7 @@ failed() {
 }
 
 maven() {
-  JAVA_HOME=$build_java mvn -B -ntp "$@"
+  JAVA_HOME=$build_java mvn -B -ntp "$@" 2>&1 | without_colour
 }
 
 # Asks once for all packages. A program that came another way, such as node from its makers, counts as well.
@@ -77,8 +80,9 @@ install_what_is_missing() {
   command -v npm >/dev/null || [ ! -d src/test/npm ] || missing+=(nodejs npm)
   may_install=yes
   [ ${#missing[@]} -eq 0 ] || need_packages 'The test run' "${missing[@]}"
-  if [ -f src/test/npm/package-lock.json ] && is_older src/test/npm/node_modules/.package-lock.json src/test/npm/package-lock.json; then
-    step 'test data from npm' npm --prefix src/test/npm ci --ignore-scripts --no-audit --no-fund
+  if [ -f src/test/npm/package-lock.json ] &&
+    [ ! src/test/npm/node_modules/.package-lock.json -nt src/test/npm/package-lock.json ]; then
+    step 'test data from npm' npm --prefix src/test/npm ci --ignore-scripts --no-audit --no-fund || true
   fi
 }
 
@@ -91,16 +95,13 @@ is_there_as_program() {
   esac >/dev/null
 }
 
-is_older() {
-  [ ! -e "$1" ] || [ "$2" -nt "$1" ]
-}
-
 # Sets build_java to the JDK of the lowest version from 17 on: the floor is what has to hold.
 lowest_jdk() {
   local home lowest=999
   build_java=''
   for home in "${JAVA_HOME:-}" "$(java_on_path)" /usr/lib/jvm/*; do
-    if [ -x "$home/bin/javac" ] && read_java "$home" && [ "$java_major" -ge 17 ] && [ "$java_major" -lt "$lowest" ]; then
+    if [ -n "$home" ] && [ -x "$home/bin/javac" ] && read_java "$home" &&
+      [ "$java_major" -ge 17 ] && [ "$java_major" -lt "$lowest" ]; then
       lowest=$java_major build_java=$home
     fi
   done
@@ -127,12 +128,13 @@ coverage() {
 # Counts what Surefire wrote down. A skipped test is not a passed one.
 closing_line() {
   local counts passed broken skipped failure
-  counts=$(cat target/surefire-reports/TEST-*.xml 2>/dev/null | grep -oE '<testsuite [^>]*>' | awk '
+  counts=$({ cat target/surefire-reports/TEST-*.xml 2>/dev/null | grep -oE '<testsuite [^>]*>' || true; } | awk '
     function number(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0 }
     { skipped += number("skipped"); broken += number("failures") + number("errors"); all += number("tests") }
     END { printf "%d %d %d", all - broken - skipped, broken, skipped }')
   read -r passed broken skipped <<<"$counts"
-  [ "$skipped" -eq 0 ] || failed "$skipped skipped: $(grep -lE '<skipped' target/surefire-reports/TEST-*.xml | sed 's|.*TEST-||; s|\.xml$||' | tr '\n' ' ')"
+  [ "$skipped" -eq 0 ] || failed "$skipped tests skipped, in $(grep -l '<skipped' target/surefire-reports/TEST-*.xml |
+    sed 's|.*TEST-||; s|\.xml$||' | paste -sd ' ')"
   [ $((passed + broken + skipped)) -gt 0 ] || failed 'no test ran'
   say ''
   for failure in "${failures[@]}"; do

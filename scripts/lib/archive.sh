@@ -30,7 +30,7 @@ make_archive() {
   kill -KILL "$daemon" 2>/dev/null
   find "${archive%/*}" -maxdepth 1 -name 'galley-*.jsa*' ! -newer "$jar" -delete
   [ ! -s "$archive.new" ] || mv -f "$archive.new" "$archive"
-  rm -rf "$archive.new" "$folder"
+  rm -rf "$archive.new"* "$folder"
 }
 
 # Prints the port that the daemon says it listens on.

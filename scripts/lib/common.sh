@@ -9,6 +9,11 @@ fail() {
   exit 1
 }
 
+# For Maven, which resets colours that it was told not to use.
+without_colour() {
+  sed -u $'s/\e\\[[0-9;]*m//g'
+}
+
 # Java reads file names in the encoding of the locale: with none, "übung.tex" could not be opened.
 use_utf8() {
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -176,10 +177,12 @@ final class Newcomer implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether it only makes an archive, here, for the next start; it knows nothing of our environment. */
+    /** Whether it only makes an archive, here or in the working tree; it knows nothing of our environment. */
     private boolean isTraining(ProcessHandle process) {
         String line = proc(process, "cmdline");
-        return line.contains("-XX:ArchiveClassesAtExit=" + home) || line.contains("-XX:AOTCacheOutput=" + home);
+        return Stream.of(home, Readme.TOP)
+                .anyMatch(top ->
+                        line.contains("-XX:ArchiveClassesAtExit=" + top) || line.contains("-XX:AOTCacheOutput=" + top));
     }
 
     private static String proc(ProcessHandle process, String file) {

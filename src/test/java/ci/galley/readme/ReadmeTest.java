@@ -41,6 +41,7 @@ class ReadmeTest {
             awaitInPdf(newcomer, "Maths", "Four windmills");
             awaitInPdf(newcomer, "Thesis", "On the words of a thesis");
         }
+        assertThat(home.resolve("galley/target")).isDirectoryContaining("glob:**/galley-*.jsa");
     }
 
     @Test

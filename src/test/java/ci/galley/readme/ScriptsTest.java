@@ -127,7 +127,8 @@ class ScriptsTest {
         List<String> sandboxed = new ArrayList<>(List.of("bwrap", "--dev-bind", "/", "/"));
         Path maven = Path.of("/usr/bin/mvn");
         if (Files.exists(maven)) {
-            String itsFolder = maven.toRealPath().getParent().toString(); // Debian's mvn is a link to elsewhere
+            // On Debian a link to a folder of its own
+            String itsFolder = maven.toRealPath().resolve("..").normalize().toString();
             sandboxed.addAll(List.of("--tmpfs", itsFolder));
         }
         if (!java) {
