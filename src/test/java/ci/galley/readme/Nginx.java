@@ -129,7 +129,7 @@ public final class Nginx implements AutoCloseable {
         return site.replaceAll("(?m)^ *listen \\[::\\]:80;\\n", "")
                 .replaceAll("(?m)^( *)listen 80;", "$1listen 127.0.0.1:" + port + ";")
                 .replaceAll("(?m)^( *)root .*;", "$1root " + root + ";")
-                .replaceAll("http://(localhost|127\\.0\\.0\\.1):8000", "http://127.0.0.1:" + daemonPort);
+                .replaceAll("(http://(localhost|127\\.0\\.0\\.1)):8000", "$1:" + daemonPort);
     }
 
     /** Nginx gives its workers up to another user where it can, who may not look into a folder of ours. */
