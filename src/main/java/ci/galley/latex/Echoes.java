@@ -28,24 +28,34 @@ final class Echoes {
     /** What nobody can do anything about as long as something else is wrong. */
     private static final Pattern RERUN = Pattern.compile("(?i)\\brerun|\\(re\\)run|\\bre-run");
 
-    /** How TeX says good-bye after an error that it cannot mend: no error of its own. */
-    private static final Pattern FAREWELL = Pattern.compile("(?:==> )?Fatal error occurred.*|No pages of output"
-            + "|Emergency stop|Emergency stop: (?:cannot .read from terminal|job aborted, file error).*");
+    /** How TeX stops after an error that it cannot mend: no error of its own. */
+    private static final Pattern STOP =
+            Pattern.compile("Emergency stop|Emergency stop: (?:cannot .read from terminal|job aborted, file error).*");
+
+    /** What then comes last. */
+    private static final Pattern FAREWELL = Pattern.compile("(?:==> )?Fatal error occurred.*|No pages of output");
 
     private static final Pattern NOT_FOUND = Pattern.compile("File .* not found");
 
     private final List<Problem> problems;
     private final List<Echo> echoes;
     private final List<String> errors = new ArrayList<>();
+    private boolean stopped;
     private final boolean rerunIsVain;
 
     private Echoes(List<Problem> problems) {
         this.problems = problems;
         echoes = ECHOES.stream().filter(echo -> anyMatches(echo.origin())).toList();
         for (Problem problem : problems) {
-            if (problem.severity() == Severity.ERROR
-                    && !FAREWELL.matcher(problem.message()).matches()) {
-                errors.add(problem.message());
+            String message = problem.message();
+            if (problem.severity() != Severity.ERROR
+                    || FAREWELL.matcher(message).matches()) {
+                continue;
+            }
+            if (STOP.matcher(message).matches()) {
+                stopped = true;
+            } else {
+                errors.add(message);
             }
         }
         rerunIsVain = anyMatches(UNDEFINED) || errors.stream().anyMatch(error -> !error.startsWith("Maximum runs of "));
@@ -62,13 +72,20 @@ final class Echoes {
             return true;
         }
         return switch (problem.severity()) {
-            case ERROR -> !errors.isEmpty() && FAREWELL.matcher(message).matches();
+            case ERROR -> isLeaveTaking(message);
             case WARNING ->
-                rerunIsVain && RERUN.matcher(message).find()
-                        || !errors.isEmpty() && message.endsWith(" in font nullfont")
+                (rerunIsVain && RERUN.matcher(message).find())
+                        || (!errors.isEmpty() && message.endsWith(" in font nullfont"))
                         || isSaidByAnError(message);
             case BOX -> false;
         };
+    }
+
+    private boolean isLeaveTaking(String message) {
+        boolean other = !errors.isEmpty();
+        return FAREWELL.matcher(message).matches()
+                ? other || stopped
+                : other && STOP.matcher(message).matches();
     }
 
     /** A missing picture is a warning of LaTeX and then an error of the driver. */

@@ -18,17 +18,23 @@ final class FileStack {
     private static final int MAX_DEPTH = 200;
     private static final int MAX_GENERATED = 20;
 
-    /** A name that starts like a path may hold blanks and parentheses: it ends with the first extension. */
-    private static final Pattern PATH =
-            Pattern.compile("(?:\\.{1,2}/|/)[^\"]*?\\.[A-Za-z][A-Za-z0-9]{0,9}(?=[\\s()\\[<{]|$)");
+    /** Also keeps a line of nothing but parentheses from being searched to its end at each of them. */
+    private static final int MAX_NAME = 260;
 
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    /** A name that starts like a path may hold blanks and parentheses: it ends with the first extension, if any. */
+    private static final Pattern[] PATHS = {
+        Pattern.compile("((?:\\.{1,2}/|/)[^\"]*?\\.[A-Za-z][A-Za-z0-9]{0,9})(?=[\\s()\\[<{]|$)"),
+        Pattern.compile("((?:\\.{1,2}/|/)[^\\s()\\[<{\"]+)")
+    };
 
-    private static final Pattern WITHOUT_EXTENSION = Pattern.compile("(?:\\.{1,2}/|/)[^\\s()\\[<{\"]+");
+    private static final Pattern[] QUOTED = {Pattern.compile("\"([^\"]+)\"")};
 
     /** Only from {@code TEXINPUTS} do names come that start with a letter. */
-    private static final Pattern PLAIN = Pattern.compile(
-            "[\\w+-][\\w./+-]*\\.(?:tex|ltx|sty|cls|def|cfg|clo|fd|ldf|aux|bbl|ind|gls|toc|lof|lot|out|tikz)(?=[\\s()]|$)");
+    private static final Pattern[] PLAIN = {
+        Pattern.compile(
+                "([\\w+-][\\w./+-]*\\.(?:tex|ltx|sty|cls|def|cfg|clo|fd|ldf|aux|bbl|ind|gls|toc|lof|lot|out|tikz))"
+                        + "(?=[\\s()]|$)")
+    };
 
     private static final Pattern GENERATED = Pattern.compile(".*\\.(?:bbl|ind|gls)");
 
@@ -72,47 +78,44 @@ final class FileStack {
 
     /** Follows the parentheses of a line that is no message. */
     void follow(String line) {
-        int textDepth = 0;
+        StringBuilder opened = new StringBuilder(); // on this line, innermost last: f for a file, t for text
         int at = 0;
         while (at < line.length()) {
             char c = line.charAt(at);
             if (c == '(') {
                 int end = openFile(line, at + 1);
-                textDepth += end == at + 1 ? 1 : 0;
+                opened.append(end > at + 1 ? 'f' : 't');
                 at = end;
             } else {
-                if (c == ')' && textDepth > 0) {
-                    textDepth--;
-                } else if (c == ')' && open.size() > 1) {
-                    open.pop();
+                if (c == ')') {
+                    close(opened);
                 }
                 at++;
             }
         }
     }
 
+    private void close(StringBuilder opened) {
+        int last = opened.length() - 1;
+        boolean text = last >= 0 && opened.charAt(last) == 't';
+        opened.setLength(Math.max(0, last));
+        if (!text && open.size() > 1) {
+            open.pop();
+        }
+    }
+
     /** Opens the file whose name starts there, if one does; where to go on. */
     private int openFile(String line, int start) {
-        for (Pattern form : new Pattern[] {QUOTED, PATH, WITHOUT_EXTENSION, PLAIN}) {
-            if (!mayStart(form, line, start)) {
-                continue;
-            }
-            Matcher name = form.matcher(line).region(start, line.length());
-            if (name.lookingAt()) {
-                push(form == QUOTED ? name.group(1) : name.group());
+        char first = start < line.length() ? line.charAt(start) : ' ';
+        Pattern[] forms = first == '"' ? QUOTED : first == '.' || first == '/' ? PATHS : PLAIN;
+        for (Pattern form : forms) {
+            Matcher name = form.matcher(line).region(start, Math.min(line.length(), start + MAX_NAME));
+            if (name.useAnchoringBounds(false).useTransparentBounds(true).lookingAt()) {
+                push(name.group(1));
                 return name.end();
             }
         }
         return start;
-    }
-
-    /** Spares long lines of parentheses a search to their end at each of them. */
-    private static boolean mayStart(Pattern form, String line, int start) {
-        if (start >= line.length()) {
-            return false;
-        }
-        char first = line.charAt(start);
-        return form == QUOTED ? first == '"' : form == PLAIN || first == '.' || first == '/';
     }
 
     private void push(String name) {

@@ -14,7 +14,7 @@ final class LatexmkOutput {
             Pattern.compile("Latexmk: (Could not find file .*|Maximum runs of .* without getting stable files).*");
     private static final Pattern DRIVER = Pattern.compile("(x?dvipdfmx):(warning|fatal): (.*)");
     private static final String SUMMARY = "Collected error summary";
-    private static final Pattern SUMMED_UP = Pattern.compile(" {2}(\\S.*)");
+    private static final Pattern LISTED = Pattern.compile(" {2}(\\S.*)");
 
     private LatexmkOutput() {}
 
@@ -30,24 +30,33 @@ final class LatexmkOutput {
 
     /** Adds what the logs do not say; if there is no error so far, what latexmk says that went wrong. */
     static void parse(String output, ProblemList problems) {
+        String notRun = null;
         boolean inSummary = false;
         for (Iterator<String> lines = output.lines().iterator(); lines.hasNext(); ) {
             String line = lines.next();
-            Matcher refused = REFUSED.matcher(line);
-            Matcher driver = DRIVER.matcher(line);
-            Matcher notRun = WILL_NOT_RUN.matcher(line);
-            Matcher summedUp = SUMMED_UP.matcher(line);
-            if (notRun.matches()) {
-                String missing = lines.hasNext() ? lines.next() : "";
-                problems.error(null, null, missing + " not found, so that " + notRun.group(1) + " was not run", null);
-            } else if (refused.matches() && !problems.hasErrors()) {
-                problems.error(null, null, refused.group(1), null);
-            } else if (driver.matches()) {
-                driver(driver, problems);
-            } else if (inSummary && summedUp.matches() && !problems.hasErrors()) {
-                problems.error(null, null, summedUp.group(1), null);
+            Matcher willNotRun = WILL_NOT_RUN.matcher(line);
+            Matcher listed = LISTED.matcher(line);
+            if (willNotRun.matches()) {
+                notRun = willNotRun.group(1);
+            } else if (notRun != null && listed.matches()) {
+                problems.error(null, null, listed.group(1) + " not found, so that " + notRun + " was not run", null);
+            } else if (inSummary && listed.matches() && !problems.hasErrors()) {
+                problems.error(null, null, listed.group(1), null);
+            } else {
+                notRun = null;
+                other(line, problems);
             }
             inSummary |= line.startsWith(SUMMARY);
+        }
+    }
+
+    private static void other(String line, ProblemList problems) {
+        Matcher refused = REFUSED.matcher(line);
+        Matcher driver = DRIVER.matcher(line);
+        if (refused.matches() && !problems.hasErrors()) {
+            problems.error(null, null, refused.group(1), null);
+        } else if (driver.matches()) {
+            driver(driver, problems);
         }
     }
 

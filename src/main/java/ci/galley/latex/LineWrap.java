@@ -52,7 +52,7 @@ final class LineWrap {
         }
         learn(line);
         int length = length(line);
-        boolean full = length == FULL || unit == Unit.BYTES_OR_ONE_MORE && length == FULL + 1;
+        boolean full = length == FULL || (unit == Unit.BYTES_OR_ONE_MORE && length == FULL + 1);
         return full && pastHeader && longerLines < 2 && !endsQuote(line);
     }
 

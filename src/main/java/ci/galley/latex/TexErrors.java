@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an error of TeX: what it says, the source that it quotes, the help that it offers. */
 final class TexErrors {
     private static final int MAX_HELP_LINES = 40;
+    private static final Pattern EMERGENCY = Pattern.compile("! Emergency stop\\.|[^ ].*: Emergency stop\\.");
     private static final Pattern REASON = Pattern.compile("\\*\\*\\* \\((.*)\\)");
 
     private final LogLines lines;
@@ -86,8 +87,7 @@ final class TexErrors {
     /** Where LaTeX asks for another file name, nobody answers; only how TeX then stops says where that was. */
     private @Nullable TexMessage emergencyStop() throws IOException {
         LogLine next = lines.peek();
-        if (next == null
-                || !next.text().endsWith(": Emergency stop.") && !next.text().equals("! Emergency stop.")) {
+        if (next == null || !EMERGENCY.matcher(next.text()).matches()) {
             return null;
         }
         lines.next();

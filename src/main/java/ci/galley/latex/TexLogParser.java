@@ -17,10 +17,6 @@ final class TexLogParser {
             + "(?:has occurred while .*|detected at line (\\d{1,9}).*"
             + "|in (?:paragraph|alignment) at lines (\\d{1,9})--\\d{1,9}.*)");
 
-    /** Fonts, glue and boxes in a line that did not fit: {@code []\OT1/cmr/m/n/10 Some words}. */
-    private static final Pattern BOX_MARKS =
-            Pattern.compile("\\\\\\w{1,40}/[^ /\\\\]{1,80}/[^ /\\\\]{1,80}/[^ /\\\\]{1,80}/[\\d.]{1,20} ?|\\[]");
-
     private static final Pattern BOX_END = Pattern.compile(" detected at line \\d{1,9}$| \\[]$");
     private static final int MAX_BOX_LINES = 20;
 
@@ -185,7 +181,7 @@ final class TexLogParser {
             lines.next();
             content.append(next.text());
         }
-        return Prose.quote(BOX_MARKS.matcher(content).replaceAll(""));
+        return BoxText.of(content.toString());
     }
 
     /** Adds a problem of the file that TeX is reading. */

@@ -36,8 +36,8 @@ record TexMessage(
     private static final Pattern CLASSIC = Pattern.compile("!(?: |(?=\\w* ?error: ))(.*)");
 
     /** Who speaks, and how gravely. TeX Live 2022's {@code \GenericWarning} and {@code \GenericError}. */
-    private static final Pattern SPOKEN =
-            Pattern.compile("(LaTeX|LaTeX2e|LaTeX3|Package|Class|Module|File|Library)(?: (\\S{1,60}))?"
+    private static final Pattern SPOKEN = Pattern.compile(
+            "(?:Fatal |Critical )?(LaTeX|LaTeX2e|LaTeX3|Package|Class|Module|File|Library)(?: (\\S{1,60}))?"
                     + " ((?i:Error|Warning|Info|Message)): ?(.*)");
 
     /** Warnings of the engines themselves: {@code pdfTeX warning (dest): ...}, {@code warning  (pdf backend): ...}. */
@@ -92,7 +92,7 @@ record TexMessage(
         for (int count = 0; count < 40; count++) {
             LogLine next = lines.peek();
             Matcher more = CONTINUED.matcher(next == null ? "" : next.text());
-            if (!more.matches() || next != null && next.isBlank()) {
+            if (next == null || next.isBlank() || !more.matches()) {
                 break;
             }
             lines.next();

@@ -25,8 +25,7 @@ final class TexQuote {
 
     private static final Pattern SOURCE = Pattern.compile("l\\.(\\d{1,9})(?: .*)?");
     private static final Pattern TERMINAL = Pattern.compile("<\\*> ?(.*)");
-    private static final Pattern MACRO =
-            Pattern.compile("<[a-z ]{3,30}\\*?> .*|\\\\\\S{1,200} ?(?:[^>]*->|\\.\\.\\.).*");
+    private static final Pattern LEVEL = Pattern.compile("<[a-z ]{3,30}\\*?> .*");
     private static final Pattern LAST_TOKEN = Pattern.compile("\\\\(?:[\\p{L}@_:]{1,60}|.) ?$");
 
     private final LogLines lines;
@@ -78,7 +77,7 @@ final class TexQuote {
 
     /** Whether a line can be the first of a quote. */
     static boolean startsHere(String text) {
-        return SOURCE.matcher(text).matches() || MACRO.matcher(text).matches();
+        return SOURCE.matcher(text).matches() || LEVEL.matcher(text).matches();
     }
 
     @Nullable
@@ -129,15 +128,20 @@ final class TexQuote {
         Matcher here = SOURCE.matcher(text);
         if (here.matches()) {
             line = Integer.valueOf(here.group(1));
-            byte[] rest = continuation(first, lines.wrap().indentation(first.bytes()));
+            byte[] rest = continuation(lines.wrap().indentation(first.bytes()));
             source = Prose.quote(Halves.join(afterLabel(first, here), rest));
             rememberInnermost(first.bytes(), rest);
         } else if (terminal.matches()) {
             file = terminal.group(1).strip();
-            continuation(first, 0);
-        } else if (innermost == null && MACRO.matcher(text).matches()) {
-            rememberInnermost(first.bytes(), continuation(first, lines.wrap().indentation(first.bytes())));
+            continuation(0);
+        } else if (innermost == null && (LEVEL.matcher(text).matches() || isMacro(text))) {
+            rememberInnermost(first.bytes(), continuation(lines.wrap().indentation(first.bytes())));
         }
+    }
+
+    /** {@code \foo #1->...}; a long text is cut at its beginning: {@code \foo ...more}. */
+    private static boolean isMacro(String text) {
+        return text.startsWith("\\") && (text.contains("->") || text.contains("..."));
     }
 
     private void rememberInnermost(byte[] first, byte[] rest) {
@@ -148,7 +152,7 @@ final class TexQuote {
     }
 
     /** The second line of a pair without its indentation; empty if it is not there. */
-    private byte[] continuation(LogLine first, int indentation) throws IOException {
+    private byte[] continuation(int indentation) throws IOException {
         LogLine second = lines.peek();
         if (second == null || second.bytes().length == 0 || second.bytes()[0] != ' ') {
             return new byte[0];

@@ -1,11 +1,8 @@
 package ci.galley.latex;
 
 import ci.galley.model.Problem;
-import ci.galley.support.process.Command;
-import ci.galley.support.process.Deadline;
-import ci.galley.support.process.Processes;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealDocuments {
     private static final Path RESOURCES = Path.of("src/test/resources");
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int THREADS = 2;
 
     /**
@@ -73,10 +71,10 @@ final class RealDocuments {
         Map<String, Future<Typed>> running = new HashMap<>();
         Map<String, Typed> typed = new HashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (Processes processes = new Processes()) {
+        try {
             for (String name : names(collection)) {
                 Path from = RESOURCES.resolve(collection).resolve(name);
-                running.put(name, threads.submit(() -> typeset(processes, from, scratch.resolve(name))));
+                running.put(name, threads.submit(() -> typeset(from, scratch.resolve(name))));
             }
             for (Map.Entry<String, Future<Typed>> one : running.entrySet()) {
                 typed.put(one.getKey(), one.getValue().get());
@@ -121,27 +119,20 @@ final class RealDocuments {
                 : candidates.toString();
     }
 
-    private static Typed typeset(Processes processes, Path from, Path folder) throws Exception {
+    private static Typed typeset(Path from, Path folder) throws Exception {
         copy(from, folder);
         String source = Files.readString(folder.resolve("Document.tex"), StandardCharsets.ISO_8859_1);
         String engine = source.contains("program = xelatex")
                 ? "-pdfxe"
                 : source.contains("program = lualatex") ? "-pdflua" : "-pdf";
-        Command latexmk = Command.of("latexmk", engine, "-interaction=nonstopmode", "-file-line-error", "Document.tex")
-                .in(folder)
-                .environment(environment());
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        Processes.Exit exit = processes.run(latexmk, printed, Deadline.in(LIMIT));
-        String output = printed.toString(StandardCharsets.UTF_8);
-        if (exit.timedOut()) {
-            throw new IllegalStateException(from + " took more than " + LIMIT + ":\n" + output);
-        }
-        return new Typed(folder, output, new ProblemReader(folder, folder, folder).read("Document", output));
-    }
-
-    /** Ours, without what changes how TeX writes its log or where it looks for files. */
-    private static Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
+        Path printed = folder.resolveSibling(folder.getFileName() + ".txt");
+        ProcessBuilder latexmk = new ProcessBuilder(
+                        "latexmk", engine, "-interaction=nonstopmode", "-file-line-error", "Document.tex")
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        // What changes how TeX writes its log, or where it looks for files.
         List.of(
                         "max_print_line",
                         "error_line",
@@ -150,8 +141,22 @@ final class RealDocuments {
                         "BIBINPUTS",
                         "BSTINPUTS",
                         "LATEXMKRCSYS")
-                .forEach(environment::remove);
-        return environment;
+                .forEach(latexmk.environment()::remove);
+        run(latexmk, from);
+        String output = Files.readString(printed, StandardCharsets.ISO_8859_1);
+        return new Typed(folder, output, new ProblemReader(folder, folder, folder).read("Document", output));
+    }
+
+    private static void run(ProcessBuilder latexmk, Path document) throws IOException, InterruptedException {
+        Process process = latexmk.start();
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException(document + " took more than " + LIMIT);
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
