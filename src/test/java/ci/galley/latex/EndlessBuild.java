@@ -7,6 +7,8 @@ final class EndlessBuild {
     private EndlessBuild() {}
 
     /**
+     * Builds until it is killed.
+     *
      * @param arguments the folder, the sandbox mode, the document's name
      */
     public static void main(String[] arguments) {
