@@ -41,7 +41,7 @@ final class Memory {
      */
     FileTime restore() throws IOException {
         Path database = document.made(RuleDatabase.EXTENSION);
-        PlainFiles.delete(database);
+        Trees.delete(database);
         if (hasEarlierBuild() && PlainFiles.isPlain(document.made(".aux")) && PlainFiles.isPlain(copy())) {
             Files.copy(copy(), database);
         }

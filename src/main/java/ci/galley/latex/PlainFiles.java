@@ -49,8 +49,9 @@ final class PlainFiles {
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(most, channel.size() - from)));
             channel.position(from);
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // until it is full or the file ends
+            int got = 0;
+            while (bytes.hasRemaining() && got >= 0) {
+                got = channel.read(bytes);
             }
             byte[] read = new byte[bytes.position()];
             bytes.flip().get(read);

@@ -178,12 +178,12 @@ public final class BuildStore {
         }
     }
 
-    /** The newest whole PDF of the tracked branch. */
+    /** The newest whole PDF of the tracked branch; that of a build as soon as its record says that there is one. */
     public Optional<Path> newestPdf(ProjectName project) {
         return known(project)
-                .flatMap(builds -> builds.output()
-                        .pdf()
-                        .or(() -> builds.index().newestPdf().flatMap(this::pdf)));
+                .flatMap(builds -> builds.newerThanShown()
+                        .flatMap(this::pdf)
+                        .or(() -> builds.output().pdf()));
     }
 
     /** The problems of a finished build, as JSON: {@code {"problems": [...]}}; nothing where its logs were not read. */

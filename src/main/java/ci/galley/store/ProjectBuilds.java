@@ -223,12 +223,18 @@ final class ProjectBuilds {
         }
     }
 
-    /** Never goes back: a rebuild that takes a PDF away leaves the one that is shown. */
     private void showNewest() {
-        Build newest = index.newestPdf().orElse(null);
-        Build shown = output.pdfCommit().flatMap(index::find).orElse(null);
-        boolean older = newest != null && shown != null && BuildIndex.HEAD_ORDER.compare(newest, shown) < 0;
-        output.show(index.last().orElse(null), older ? null : newest);
+        output.show(index.last().orElse(null), newerThanShown().orElse(null));
+    }
+
+    /**
+     * The build whose PDF is the newest, unless the one that is shown is newer: a rebuild that takes a PDF away leaves the
+     * one that is shown.
+     */
+    Optional<Build> newerThanShown() {
+        Optional<Build> shown = output.pdfCommit().flatMap(index::find);
+        return index.newestPdf()
+                .filter(newest -> shown.isEmpty() || BuildIndex.HEAD_ORDER.compare(newest, shown.get()) >= 0);
     }
 
     private boolean isLast(Build build) {

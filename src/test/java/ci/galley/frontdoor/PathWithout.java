@@ -1,5 +1,6 @@
 package ci.galley.frontdoor;
 
+import ci.galley.support.io.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,5 +21,10 @@ final class PathWithout {
             }
         }
         return folder.toString();
+    }
+
+    /** Removes all such folders: JUnit would warn of each link. */
+    static void remove(Path scratch) throws IOException {
+        Trees.delete(scratch.resolve("bin"));
     }
 }

@@ -265,7 +265,7 @@ class PushTest {
 
         JsonNode record = galley.awaitBuild("Unknown", UNKNOWN);
         assertThat(record.path("state").asText()).isEqualTo("error");
-        assertThat(record.path("reason").asText()).contains(UNKNOWN.value());
+        assertThat(record.path("reason").asText()).contains("Unknown commit " + UNKNOWN.abbreviated());
         assertThat(galley.get("/Unknown/svg").body()).contains(upstream.head().abbreviated());
     }
 

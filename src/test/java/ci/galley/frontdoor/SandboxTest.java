@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SandboxTest {
     @TempDir
     Path folder;
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        PathWithout.remove(folder);
+    }
 
     @Test
     void insideTheSandboxLatexmkrcAndShellEscapeAreHonoured() {

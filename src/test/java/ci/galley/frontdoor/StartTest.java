@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTest {
     @TempDir
     Path folder;
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        PathWithout.remove(folder);
+    }
 
     @Test
     void saysWhereItListensAndStopsOnTerm() throws IOException {
@@ -63,7 +69,7 @@ class StartTest {
         try (DaemonProcess first = DaemonProcess.start(folder, Map.of("PORT", "0"))) {
             DaemonProcess second = DaemonProcess.launch(folder, Map.of("PORT", "0"));
             assertThat(second.exitStatus()).isEqualTo(1);
-            assertThat(second.output()).contains("already");
+            assertThat(second.output()).contains("in use by another process");
             assertThat(RawHttp.get(first.port(), "/healthz", "Host: localhost").status())
                     .isEqualTo(200);
             first.kill();

@@ -7,7 +7,7 @@ final class EndlessBuild {
     private EndlessBuild() {}
 
     /**
-     * Builds, and never returns.
+     * Builds until it is killed.
      *
      * @param arguments the folder, the sandbox mode, the document's name
      */

@@ -105,11 +105,12 @@ class TypesetterTest {
 
     @Test
     void glossariesAreMadeByACustomDependency() {
-        desk.write(
-                        "latexmkrc",
-                        "add_cus_dep('glo', 'gls', 0, 'glossaries');\n"
-                                + "sub glossaries { return system('makeglossaries', $_[0]); }\n"
-                                + "push @generated_exts, 'glo', 'gls', 'glg';\n")
+        String latexmkrc = """
+                add_cus_dep('glo', 'gls', 0, 'glossaries');
+                sub glossaries { return system('makeglossaries', $_[0]); }
+                push @generated_exts, 'glo', 'gls', 'glg';
+                """;
+        desk.write("latexmkrc", latexmkrc)
                 .write(
                         "Document.tex",
                         "\\documentclass{article}\\usepackage{glossaries}\\makeglossaries"
@@ -120,10 +121,15 @@ class TypesetterTest {
 
     @Test
     void mintedWorksWithShellEscape() {
-        desk.write(
-                "Document.tex",
-                "\\documentclass{article}\\usepackage{minted}\\begin{document}\n"
-                        + "\\begin{minted}{python}\ndef colour(): pass\n\\end{minted}\n\\end{document}\n");
+        String document = """
+                \\documentclass{article}\\usepackage{minted}
+                \\begin{document}
+                \\begin{minted}{python}
+                def colour(): pass
+                \\end{minted}
+                \\end{document}
+                """;
+        desk.write("Document.tex", document);
         assertMade(desk.build(Desk.shellEscape("Document")), "def colour");
         assertThat(desk.said.toString()).contains(" -shell-escape ");
     }

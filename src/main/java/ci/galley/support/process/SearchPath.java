@@ -23,16 +23,17 @@ public record SearchPath(List<Path> folders) {
     public static SearchPath parse(@Nullable String variable) {
         List<Path> folders = new ArrayList<>();
         for (String entry : variable == null ? new String[0] : variable.split(":", -1)) {
-            try {
-                Path folder = Path.of(entry);
-                if (folder.isAbsolute()) {
-                    folders.add(folder);
-                }
-            } catch (InvalidPathException e) {
-                // it cannot be there
-            }
+            absolute(entry).ifPresent(folders::add);
         }
         return new SearchPath(folders);
+    }
+
+    private static Optional<Path> absolute(String entry) {
+        try {
+            return Optional.of(Path.of(entry)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // it cannot be there
+        }
     }
 
     /** These folders, then those of {@code other}. */
