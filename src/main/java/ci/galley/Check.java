@@ -1,8 +1,8 @@
 package ci.galley;
 
-import ci.galley.git.Clones;
+import ci.galley.latex.Sandbox;
+import ci.galley.latex.SandboxMissingException;
 import ci.galley.model.Layout;
-import ci.galley.model.Project;
 import ci.galley.support.process.Command;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
@@ -49,9 +49,9 @@ final class Check {
         out.println("Galley " + Main.version() + ", Java " + Runtime.version());
         printConfiguration();
         try (Processes processes = new Processes()) {
-            boolean tools = printTools(processes);
-            printProjects(new Clones(new Layout(config.projectsDir(), config.outputSuffix()), processes));
-            return tools;
+            boolean complete = printTools(processes) & printSandbox(processes);
+            printProjects(new ProjectCheck(new Layout(config.projectsDir(), config.outputSuffix()), processes));
+            return complete;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -107,17 +107,22 @@ final class Check {
         }
     }
 
-    private void printProjects(Clones clones) {
+    private boolean printSandbox(Processes processes) throws InterruptedException {
+        try {
+            line("sandbox", StartAdvice.sentence(Sandbox.choose(config.sandbox(), processes, config.searchPath())));
+            return true;
+        } catch (SandboxMissingException e) {
+            line("sandbox", "PROBLEM: SANDBOX is \"bwrap\", but " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void printProjects(ProjectCheck projects) throws InterruptedException {
         out.println();
         out.println("Projects");
-        List<Project> projects = clones.list();
-        for (Project project : projects) {
-            String remote = project.remote() == null ? "no remote" : project.remote();
-            line(
-                    project.name().value(),
-                    project.problem() == null ? project.branch() + " of " + remote : "PROBLEM: " + project.problem());
-        }
-        if (projects.isEmpty()) {
+        Map<String, String> found = projects.run();
+        found.forEach(this::line);
+        if (found.isEmpty()) {
             out.println("  none yet: run  git clone <address of your repository>  in " + config.projectsDir());
         }
     }

@@ -2,12 +2,12 @@ package ci.galley;
 
 import java.util.List;
 
-/** Environment variables have values that Galley cannot use. */
+/** Environment variables have values that Galley cannot use. Its message is one line that names all of them. */
 final class ConfigException extends Exception {
     /**
-     * @param faults a sentence for each bad variable
+     * @param faults a sentence for each bad variable, without the full stop
      */
     ConfigException(List<String> faults) {
-        super("Cannot start: " + String.join("; ", faults));
+        super(String.join(". ", faults));
     }
 }

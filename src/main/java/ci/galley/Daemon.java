@@ -158,13 +158,12 @@ final class Daemon implements AutoCloseable {
             return failure.getMessage() + ": only one Galley per PROJECTS_DIR";
         }
         if (failure instanceof BindException) {
-            return "PORT " + config.port() + " of " + config.host() + " cannot be used (" + failure.getMessage()
-                    + "); stop what listens there or set another PORT";
+            return StartAdvice.ofBind(failure, config.host(), config.port());
         }
         if (failure instanceof UnknownHostException) {
             return "HOST is \"" + config.host() + "\", which this machine does not know";
         }
-        return "cannot start: " + failure;
+        return failure.toString();
     }
 
     /** The port on which it listens. */

@@ -6,9 +6,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The command line: starts Galley, or says what it would start with. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     private static final int COULD_NOT_START = 1;
     private static final int WRONG_USAGE = 2;
 
@@ -18,7 +22,7 @@ public final class Main {
             Usage: java -jar galley.jar [--check | --help | --version]
 
               (no option)  start; stops on SIGTERM or Ctrl-C
-              --check      print the configuration, the tools and the projects, and what is wrong with them
+              --check      print the configuration, the tools and the projects, and what is wrong with them; starts nothing
               --help       print this
               --version    print the version
 
@@ -59,7 +63,7 @@ public final class Main {
         return switch (arguments.length == 0 ? "" : arguments[0]) {
             case "" -> start(err);
             case "--check" -> check(out, err);
-            case "--help" -> print(out, HELP);
+            case "--help", "-h" -> print(out, HELP);
             case "--version" -> print(out, "Galley " + version());
             default -> refuse(err, "unknown option " + arguments[0]);
         };
@@ -71,13 +75,14 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
             return 0;
         } catch (ConfigException | StartException e) {
-            err.println(e.getMessage());
+            err.println("Cannot start: " + e.getMessage());
             return COULD_NOT_START;
         }
     }
 
     /** Ends with status 0 after SIGTERM and SIGINT, where a JVM left to itself says 143 and 130. */
     private static void stop(Daemon daemon) {
+        LOG.info("Galley stops");
         daemon.close();
         Runtime.getRuntime().halt(0);
     }
@@ -86,7 +91,7 @@ public final class Main {
         try {
             return new Check(Config.of(System.getenv(), Path.of("")), out).run() ? 0 : COULD_NOT_START;
         } catch (ConfigException e) {
-            err.println(e.getMessage());
+            err.println("Cannot start: " + e.getMessage());
             return COULD_NOT_START;
         }
     }

@@ -181,18 +181,23 @@ public final class BuildPipeline {
                 running -> running.finished(
                         outcome.state(), new Result(clock.instant(), took, outcome.reason(), artifacts, counts)));
         LOG.info(
-                "{} {} {} in {} ms",
+                "{} {} {} in {} ms{}",
                 build.project(),
                 build.commit(),
                 outcome.state().word(),
-                took.toMillis());
+                took.toMillis(),
+                outcome.reason() == null ? "" : ": " + outcome.reason());
         store.retain(build.project(), clones.open(build.project()).taggedCommits());
     }
 
     private static String sentence(Outcome outcome) {
         return outcome.state() == BuildState.SUCCESS
-                ? "Done" + (outcome.pages() == null ? "" : ": " + outcome.pages() + " pages")
+                ? "Done" + (outcome.pages() == null ? "" : ": " + pages(outcome.pages()))
                 : outcome.state().word() + ": " + outcome.reason();
+    }
+
+    private static String pages(int pages) {
+        return pages == 1 ? "1 page" : pages + " pages";
     }
 
     private static CancellationException cancellation(InterruptedException cause) {

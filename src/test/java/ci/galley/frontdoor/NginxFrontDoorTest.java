@@ -84,7 +84,8 @@ class NginxFrontDoorTest {
     @EnumSource
     void signedPushIsBuiltAndItsPdfServed(Site site) throws Exception {
         Upstream pushed = galley.project("Pushed" + site.ordinal());
-        CommitHash commit = pushed.document("Words that came through " + site + ".").commit("Push");
+        CommitHash commit =
+                pushed.document("Words that came through " + site + ".").commit("Push");
         byte[] body = payload(pushed, commit).toString().getBytes(UTF_8);
 
         HttpResponse<String> answer = deliver(site, pushed.name(), body, Webhook.signature(SECRET, body));
