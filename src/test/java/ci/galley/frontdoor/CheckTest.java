@@ -30,7 +30,9 @@ class CheckTest {
         DaemonProcess check = check(Map.of());
 
         assertThat(check.exitStatus()).isZero();
-        assertThat(lineOf("Good", check)).endsWith("Good.git, latex Document.tex").startsWith("main of ");
+        assertThat(lineOf("Good", check))
+                .endsWith("Good.git, latex Document.tex")
+                .startsWith("main of ");
         assertThat(lineOf("NoConfiguration", check)).contains("PROBLEM: .ci.json is missing");
         assertThat(lineOf("Detached", check)).contains("PROBLEM", "git switch main");
         assertThat(lineOf("Over ling", check)).contains("PROBLEM", "not a project", "its name");

@@ -14,12 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs programs to their end, or ends them. Safe for use by several threads. */
 public final class Processes implements AutoCloseable {
-    /** How long the pipe of a program that has ended may stay open because something it left behind holds it. */
-    private static final Duration PIPE_GRACE = Duration.ofSeconds(10);
+    /**
+     * How long nothing has to come through the pipe of a program that has ended, before it is taken for one that something
+     * left behind holds open, such as the connection that ssh keeps (ControlPersist in ssh_config(5)).
+     */
+    private static final Duration PIPE_GRACE = Duration.ofSeconds(2);
 
     private static final File DEV_NULL = new File("/dev/null");
 
@@ -151,8 +155,7 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    private static Exit await(
-            Process process, @Nullable Marker marker, Deadline deadline, CompletableFuture<?>... pumps)
+    private static Exit await(Process process, @Nullable Marker marker, Deadline deadline, Pump... pumps)
             throws InterruptedException {
         boolean ended = false;
         try {
@@ -161,47 +164,35 @@ public final class Processes implements AutoCloseable {
             ProcessTree.kill(process, marker);
         }
         process.waitFor();
-        CompletableFuture<Void> all = CompletableFuture.allOf(pumps);
-        try {
-            all.get(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            closeQuietly(process.getInputStream());
-            closeQuietly(process.getErrorStream());
-        }
+        drain(pumps);
         return new Exit(process.exitValue(), !ended);
     }
 
-    private CompletableFuture<Void> pump(InputStream from, OutputStream to, long most) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        copy(from, to, most);
-                    } catch (IOException e) {
-                        // The pipe broke because the program was killed, or the taker has had enough: let the program
-                        // notice, instead of leaving it before a full pipe.
-                        closeQuietly(from);
-                    }
-                },
-                pumps);
+    /** Waits until all that was written has been copied: until the pipe is closed, or nothing has come for a while. */
+    private static void drain(Pump... pumps) throws InterruptedException {
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(Stream.of(pumps).map(Pump::end).toArray(CompletableFuture<?>[]::new));
+        int before;
+        do {
+            before = steps(pumps);
+            try {
+                all.get(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                // Whether it gets on is looked at below.
+            } catch (ExecutionException e) {
+                break;
+            }
+        } while (steps(pumps) != before || Stream.of(pumps).anyMatch(Pump::isWriting));
+        Stream.of(pumps).forEach(Pump::close);
     }
 
-    private static void copy(InputStream from, OutputStream to, long most) throws IOException {
-        byte[] buffer = new byte[8192];
-        long left = most;
-        int read;
-        while ((read = from.read(buffer)) >= 0) {
-            int kept = (int) Math.min(read, left);
-            to.write(buffer, 0, kept);
-            left -= kept;
-        }
+    private static int steps(Pump... pumps) {
+        return Stream.of(pumps).mapToInt(Pump::steps).sum();
     }
 
-    private static void closeQuietly(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            // Only the reading end of a pipe: nothing is lost.
-        }
+    private Pump pump(InputStream from, OutputStream to, long most) {
+        return Pump.start(from, to, most, pumps);
     }
 
     private static Thread daemon(String name, Runnable task) {

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessesTest {
     private static final String VARIABLE = "GALLEY_TEST_TREE";
@@ -121,13 +123,30 @@ class ProcessesTest {
         assertNothingLeft();
     }
 
-    @Test
-    void leftoverThatHoldsThePipeDoesNotHoldTheCaller() throws Exception {
+    /** Whether it says something just before its end or a while before: then we wait for more when it ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sleep 30 & echo said", "sleep 30 & echo said; sleep 0.3"})
+    void leftoverThatHoldsThePipeDoesNotHoldTheCaller(String script) throws Exception {
         long start = System.nanoTime();
-        Command command = shell("sleep 5 & echo said")
-                .environment(Map.of(marker.variable(), marker.value(), "PATH", System.getenv("PATH")));
+        Command command =
+                shell(script).environment(Map.of(marker.variable(), marker.value(), "PATH", System.getenv("PATH")));
         assertThat(processes.capture(command, soon()).output()).isEqualTo("said\n");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void whatIsWrittenSlowlyIsWrittenWhole() throws Exception {
+        ByteArrayOutputStream slow = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                if (size() == 0) {
+                    await().pollDelay(Duration.ofSeconds(3)).until(() -> true); // as a disk may take
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+        processes.run(shell("echo one; sleep 0.2; echo two"), slow, soon());
+        assertThat(slow.toString(StandardCharsets.UTF_8)).isEqualTo("one\ntwo\n");
     }
 
     @Test
