@@ -18,7 +18,8 @@ main() {
     case $1 in
       --print) action=print ;;
       --uninstall) action=uninstall ;;
-      --user) owner=${2:?--user needs a name} && shift ;;
+      --user) [ $# -ge 2 ] || fail '--user needs a name'
+        owner=$2 && shift ;;
       --help | -h) sed -n '2,/^# shellcheck/{/^# shellcheck/!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" && exit ;;
       *) printf 'install-service.sh: unknown option %s; see scripts/install-service.sh --help\n' "$1" >&2 && exit 2 ;;
     esac
@@ -33,16 +34,17 @@ main() {
   esac
 }
 
-# Sets what differs between a service of the machine and one of a user: user, file, target, systemctl.
+# Sets what differs between a service of the machine and one of a user: user, file, target, systemctl, journalctl.
 choose_kind() {
   if [ "$(id -u)" -eq 0 ]; then
     user=$1
     [ -n "$user" ] || fail 'nobody to run Galley as: call this with sudo as the user who has the clones, or add --user NAME'
     id -- "$user" >/dev/null 2>&1 || fail "there is no user \"$user\""
-    file=/etc/systemd/system/galley.service target=multi-user.target systemctl=(systemctl)
+    file=/etc/systemd/system/galley.service target=multi-user.target systemctl=(systemctl) journalctl=(journalctl)
   else
     user=''
-    file=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user/galley.service target=default.target systemctl=(systemctl --user)
+    file=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user/galley.service target=default.target
+    systemctl=(systemctl --user) journalctl=(journalctl --user)
   fi
 }
 
@@ -65,7 +67,7 @@ unit() {
 
 install_unit() {
   command -v systemctl >/dev/null || fail 'there is no systemd on this machine; --print shows what would be installed'
-  as_user "$scripts/start.sh" --version || fail "Galley does not start yet; see above"
+  as_user "$scripts/start.sh" --version || fail 'Galley does not start yet; see above'
   make_settings
   mkdir -p "${file%/*}"
   unit >"$file.new"
@@ -73,16 +75,19 @@ install_unit() {
   "${systemctl[@]}" daemon-reload
   "${systemctl[@]}" enable galley.service
   "${systemctl[@]}" restart galley.service
+  sleep 3 # where something is wrong it has ended by now, and waits for its next try
+  "${systemctl[@]}" is-active --quiet galley.service ||
+    fail "Galley is installed and does not stay up. It says why: ${journalctl[*]} -u galley -n 20"
   say "Galley runs. Its settings are in $projects/galley.env. How it is, and what it says:
   ${systemctl[*]} status galley
-  ${systemctl[*]/systemctl/journalctl} -u galley -f"
+  ${journalctl[*]} -u galley -f"
   [ -n "$user" ] || say "So that it runs while you are not logged in, too:
   sudo loginctl enable-linger $(id -un)"
 }
 
 as_user() {
   if [ -n "$user" ]; then
-    runuser -u "$user" -- "$@"
+    runuser -u "$user" -- env -u XDG_CACHE_HOME HOME="$(getent passwd "$user" | cut -d: -f6)" "$@"
   else
     "$@"
   fi
@@ -92,16 +97,14 @@ as_user() {
 make_settings() {
   local settings=$projects/galley.env
   [ ! -e "$settings" ] || return 0
-  (
-    umask 077
-    cat >"$settings" <<'END'
+  # shellcheck disable=SC2016 # the inner shell is told the name
+  as_user sh -c 'umask 077 && cat >"$1"' sh "$settings" <<'END' ||
 # Settings of Galley, one NAME=value a line; README.md lists them. After a change: restart the service.
 #SECRET=
 #TOKEN=
 #DOMAIN=https://ci.example.com
 END
-  )
-  [ -z "$user" ] || chown "$user:" "$settings"
+    fail "$settings cannot be written${user:+ by $user}: Galley needs a folder of its own user"
 }
 
 uninstall_unit() {

@@ -17,7 +17,7 @@ main() {
   for argument in "$@"; do
     case $argument in
       --demo) demo=yes ;;
-      --help) arguments+=("$argument") && own_help ;;
+      --help | -h) arguments+=("$argument") && own_help ;;
       *) arguments+=("$argument") ;;
     esac
   done
@@ -78,14 +78,26 @@ build_jar() {
 # Only what a jar takes: no tests, no static analysis, none of their downloads. The jar comes into place by rename, so
 # that a Galley which runs from the old one is not disturbed, and is as old as the start of its build.
 run_maven() {
-  local started=$top/target/.build.started
+  local started=$top/target/.build.started repository=()
   : >"$started"
   rm -rf "$top/target/quick"
-  JAVA_HOME=$java_home mvn -f "$top/pom.xml" -B -q -Dquick \
+  choose_repository
+  JAVA_HOME=$java_home mvn -f "$top/pom.xml" -B -q -Dquick "${repository[@]}" \
     resources:resources compiler:compile jar:jar shade:shade@default 2>&1 | without_colour >&2 ||
     fail 'the build failed; see above'
   touch -r "$started" "$top/target/quick/galley.jar"
   mv -f "$top/target/quick/galley.jar" "$jar"
+}
+
+# Maven keeps what it loads in the home folder that the system knows, whatever HOME says; the user of a service may have none.
+choose_repository() {
+  local home
+  home=$(getent passwd "$(id -u)" | cut -d: -f6) || home=''
+  if [ ! -w "$home" ]; then
+    home=${HOME:-}
+    [ -w "$home" ] || home=$top/target
+    repository=("-Dmaven.repo.local=$home/.m2/repository")
+  fi
 }
 
 # A class data archive halves the time to the first answer. It is an extra: made in the background for the next start,

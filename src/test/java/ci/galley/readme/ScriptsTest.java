@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,56 @@ class ScriptsTest {
     }
 
     @Test
+    void aServiceOfOnesOwnIsInstalledAndTakenAway() throws Exception {
+        Path clones = Files.createDirectories(folder.resolve("clones")).toRealPath();
+        Path unit = folder.resolve("home/.config/systemd/user/galley.service");
+        Path settings = clones.resolve("galley.env");
+
+        Ended installed = install(clones, "exit 0");
+        assertThat(installed.output()).contains("Galley runs", "systemctl --user status galley", "enable-linger");
+        assertThat(installed.status()).isZero();
+        assertThat(Files.readString(unit))
+                .contains("WorkingDirectory=" + clones + "\n", "WantedBy=default.target")
+                .doesNotContain("User=", "@");
+        assertThat(Files.readString(folder.resolve("asked")))
+                .contains("--user daemon-reload\n--user enable galley.service\n--user restart galley.service\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(settings)))
+                .isEqualTo("rw-------");
+
+        Files.writeString(settings, "SECRET=mine\n");
+        Ended again = install(clones, "[ \"$2\" != is-active ]");
+        assertThat(again.output()).contains("does not stay up", "journalctl --user -u galley");
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(settings).hasContent("SECRET=mine\n");
+
+        assertThat(install(clones, "exit 0", "--uninstall").output()).contains("Galley is stopped");
+        assertThat(unit).doesNotExist();
+        assertThat(settings).exists();
+        assertThat(install(clones, "exit 0", "--uninstall").output()).contains("nothing to uninstall");
+    }
+
+    /** As somebody who is not root, on a machine whose systemctl writes down what it is asked, and ends like that. */
+    private Ended install(Path clones, String end, String... options) throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(folder.resolve("bin")).toRealPath();
+        Path systemctl = bin.resolve("systemctl");
+        Files.writeString(systemctl, "#!/bin/sh\necho \"$@\" >>" + folder.resolve("asked") + "\n" + end + "\n");
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(
+                List.of("bwrap", "--dev-bind", "/", "/", "--unshare-user", "--uid", "1000", "--gid", "1000", "--"));
+        command.add(release + "/scripts/install-service.sh");
+        command.addAll(List.of(options));
+        return run(
+                command,
+                Map.of(
+                        "PROJECTS_DIR",
+                        clones.toString(),
+                        "HOME",
+                        folder.resolve("home").toString(),
+                        "PATH",
+                        bin + ":/usr/bin:/bin"));
+    }
+
+    @Test
     void wrongOptionsOfTheOtherScriptsAreRefused() throws Exception {
         for (String script : List.of("test.sh", "install-service.sh")) {
             Ended ended = run(List.of(release + "/scripts/" + script, "--wrong"), Map.of());
@@ -141,7 +192,7 @@ class ScriptsTest {
     private Ended run(List<String> command, Map<String, String> settings) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
-        environment.remove("PROJECTS_DIR");
+        environment.keySet().removeAll(List.of("PROJECTS_DIR", "XDG_CONFIG_HOME"));
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
