@@ -13,13 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the place of this build in the project's list, counted from 1: rises with each newly accepted build,
  *     and stays when a commit is built again
  * @param branch the pushed branch, else one that contains the commit, else null
- * @param attempt counted from 1
  * @param info what git knows of the commit, null until it is fetched
- * @param duration from start to finish, measured by a clock that does not jump
- * @param reason why it did not succeed, in one sentence
- * @param artifacts what a success made
- * @param problems what the logs hold, null until they were read
- * @param reported the last state of this attempt that GitHub was told
+ * @param latest the newest attempt
  * @param history what Galley needs to know of this build after a restart
  */
 public record Build(
@@ -27,22 +22,9 @@ public record Build(
         CommitHash commit,
         long sequence,
         @Nullable String branch,
-        BuildState state,
-        int attempt,
-        Trigger trigger,
         @Nullable CommitInfo info,
-        Instant queuedAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant finishedAt,
-        @Nullable Duration duration,
-        @Nullable String reason,
-        List<Artifact> artifacts,
-        @Nullable ProblemCounts problems,
-        @Nullable BuildState reported,
+        Attempt latest,
         History history) {
-
-    /** The longest reason that is kept, in characters. */
-    private static final int MAX_REASON = 2_000;
 
     /**
      * What Galley needs to know of a build after a restart.
@@ -109,24 +91,7 @@ public record Build(
             @Nullable String branch,
             Trigger trigger,
             Instant now) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                BuildState.QUEUED,
-                1,
-                trigger,
-                null,
-                now,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                History.NONE);
+        return new Build(project, commit, sequence, branch, null, Attempt.queued(1, trigger, now), History.NONE);
     }
 
     /**
@@ -135,171 +100,43 @@ public record Build(
      * {@code reported} and GitHub {@code pending} for ever.
      */
     public Build queuedAgain(Trigger again, Instant now) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                BuildState.QUEUED,
-                attempt + 1,
-                again,
-                info,
-                now,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                history.interrupted(0).unknownCommit(false));
+        return with(Attempt.queued(attempt() + 1, again, now))
+                .with(history.interrupted(0).unknownCommit(false));
     }
 
     /** The same attempt, back in the queue, because the daemon stopped while it ran. */
     public Build requeued(int interruptions) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                BuildState.QUEUED,
-                attempt,
-                trigger,
-                info,
-                queuedAt,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                reported,
-                history.interrupted(interruptions));
+        return with(latest.requeued()).with(history.interrupted(interruptions));
     }
 
     public Build started(Instant now) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                BuildState.RUNNING,
-                attempt,
-                trigger,
-                info,
-                queuedAt,
-                now,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                reported,
-                history);
+        return with(latest.started(now));
     }
 
     /** With what git knows of the commit, and its branch where none was known. */
     public Build described(CommitInfo known, @Nullable String containingBranch) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch != null ? branch : containingBranch,
-                state,
-                attempt,
-                trigger,
-                known,
-                queuedAt,
-                startedAt,
-                finishedAt,
-                duration,
-                reason,
-                artifacts,
-                problems,
-                reported,
-                history);
+        String itsBranch = branch != null ? branch : containingBranch;
+        return new Build(project, commit, sequence, itsBranch, known, latest, history);
     }
 
     /**
      * The end of an attempt.
      *
      * @param end a final state
-     * @param why why it did not succeed, null for a success; cut at 2,000 characters
-     * @param took from start to finish, null where it never started
      * @throws IllegalArgumentException if {@code end} is not final
      */
-    public Build finished(
-            BuildState end,
-            @Nullable String why,
-            List<Artifact> made,
-            @Nullable ProblemCounts found,
-            Instant now,
-            @Nullable Duration took) {
-        if (!end.isFinal()) {
-            throw new IllegalArgumentException("not a final state: " + end);
-        }
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                end,
-                attempt,
-                trigger,
-                info,
-                queuedAt,
-                startedAt,
-                now,
-                took,
-                why == null ? null : Text.cut(why, MAX_REASON),
-                List.copyOf(made),
-                found,
-                reported,
-                history.interrupted(0));
+    public Build finished(BuildState end, Result result) {
+        return with(latest.finished(end, result)).with(history.interrupted(0));
     }
 
     /** With the last state that GitHub was told. */
     public Build reported(BuildState told) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                state,
-                attempt,
-                trigger,
-                info,
-                queuedAt,
-                startedAt,
-                finishedAt,
-                duration,
-                reason,
-                artifacts,
-                problems,
-                told,
-                history);
+        return with(latest.reported(told));
     }
 
     /** With the branch that a push gave it. */
     public Build onBranch(String pushedBranch) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                pushedBranch,
-                state,
-                attempt,
-                trigger,
-                info,
-                queuedAt,
-                startedAt,
-                finishedAt,
-                duration,
-                reason,
-                artifacts,
-                problems,
-                reported,
-                history);
+        return new Build(project, commit, sequence, pushedBranch, info, latest, history);
     }
 
     /** Known to be in the history of the tracked branch. */
@@ -308,23 +145,62 @@ public record Build(
     }
 
     public Build with(History changed) {
-        return new Build(
-                project,
-                commit,
-                sequence,
-                branch,
-                state,
-                attempt,
-                trigger,
-                info,
-                queuedAt,
-                startedAt,
-                finishedAt,
-                duration,
-                reason,
-                artifacts,
-                problems,
-                reported,
-                changed);
+        return new Build(project, commit, sequence, branch, info, latest, changed);
+    }
+
+    private Build with(Attempt changed) {
+        return new Build(project, commit, sequence, branch, info, changed, history);
+    }
+
+    /** The state of the newest attempt. */
+    public BuildState state() {
+        return latest.state();
+    }
+
+    /** The number of the newest attempt, counted from 1. */
+    public int attempt() {
+        return latest.number();
+    }
+
+    /** What asked for the newest attempt. */
+    public Trigger trigger() {
+        return latest.trigger();
+    }
+
+    public Instant queuedAt() {
+        return latest.queuedAt();
+    }
+
+    public @Nullable Instant startedAt() {
+        return latest.startedAt();
+    }
+
+    public @Nullable Instant finishedAt() {
+        return latest.result().finishedAt();
+    }
+
+    /** See {@link Result#duration}. */
+    public @Nullable Duration duration() {
+        return latest.result().duration();
+    }
+
+    /** See {@link Result#reason}. */
+    public @Nullable String reason() {
+        return latest.result().reason();
+    }
+
+    /** See {@link Result#artifacts}. */
+    public List<Artifact> artifacts() {
+        return latest.result().artifacts();
+    }
+
+    /** See {@link Result#problems}. */
+    public @Nullable ProblemCounts problems() {
+        return latest.result().problems();
+    }
+
+    /** See {@link Attempt#reported}. */
+    public @Nullable BuildState reported() {
+        return latest.reported();
     }
 }

@@ -14,6 +14,7 @@ import ci.galley.model.CommitInfo;
 import ci.galley.model.Layout;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.Project;
+import ci.galley.model.Result;
 import ci.galley.store.BuildLog;
 import ci.galley.store.BuildStore;
 import ci.galley.support.process.Deadline;
@@ -177,8 +178,8 @@ public final class BuildPipeline {
         store.update(
                 build.project(),
                 build.commit(),
-                running ->
-                        running.finished(outcome.state(), outcome.reason(), artifacts, counts, clock.instant(), took));
+                running -> running.finished(
+                        outcome.state(), new Result(clock.instant(), took, outcome.reason(), artifacts, counts)));
         LOG.info(
                 "{} {} {} in {} ms",
                 build.project(),

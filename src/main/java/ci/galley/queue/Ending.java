@@ -2,6 +2,7 @@ package ci.galley.queue;
 
 import ci.galley.model.Build;
 import ci.galley.model.BuildState;
+import ci.galley.model.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,6 @@ final class Ending {
     }
 
     private static Build end(Build build, BuildState state, String reason, Instant now, @Nullable Duration took) {
-        return build.finished(state, reason, List.of(), null, now, build.startedAt() == null ? null : took);
+        return build.finished(state, new Result(now, build.startedAt() == null ? null : took, reason, List.of(), null));
     }
 }

@@ -1,12 +1,14 @@
 package ci.galley.store;
 
 import ci.galley.model.Artifact;
+import ci.galley.model.Attempt;
 import ci.galley.model.Build;
 import ci.galley.model.BuildState;
 import ci.galley.model.CommitHash;
 import ci.galley.model.CommitInfo;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -64,25 +66,36 @@ final class RecordReader {
     }
 
     private Build build(JsonNode record, ProjectName project, CommitHash commit) throws IOException {
-        Long durationMs = integer(record, "durationMs", 0);
         return new Build(
                 project,
                 commit,
                 required("sequence", integer(record, "sequence", 1)),
                 share(text(record, "branch")),
-                required("state", word(record, "state", BuildState::ofWord)),
-                required("attempt", smallInteger(record, "attempt", 1)),
-                required("trigger", word(record, "trigger", Trigger::ofWord)),
                 info(record),
+                attempt(record),
+                history(record));
+    }
+
+    private Attempt attempt(JsonNode record) throws IOException {
+        return new Attempt(
+                required("attempt", smallInteger(record, "attempt", 1)),
+                required("state", word(record, "state", BuildState::ofWord)),
+                required("trigger", word(record, "trigger", Trigger::ofWord)),
                 required("queuedAt", instant(record, "queuedAt")),
                 instant(record, "startedAt"),
+                result(record),
+                word(record, "reported", BuildState::ofWord));
+    }
+
+    private Result result(JsonNode record) throws IOException {
+        Long durationMs = integer(record, "durationMs", 0);
+        Result read = new Result(
                 instant(record, "finishedAt"),
                 durationMs == null ? null : Duration.ofMillis(durationMs),
                 text(record, "reason"),
                 artifacts(record),
-                problems(record),
-                word(record, "reported", BuildState::ofWord),
-                history(record));
+                problems(record));
+        return read.equals(Result.NONE) ? Result.NONE : read;
     }
 
     private @Nullable CommitInfo info(JsonNode record) throws IOException {

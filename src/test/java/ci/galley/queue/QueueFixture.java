@@ -11,6 +11,7 @@ import ci.galley.model.Project;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
 import ci.galley.model.Push;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import ci.galley.queue.BuildQueue.Admission;
 import ci.galley.store.BuildQuery;
@@ -89,7 +90,10 @@ final class QueueFixture implements AutoCloseable {
                 throw failure;
             }
             BuildState end = endings.getOrDefault(build.commit(), BuildState.SUCCESS);
-            change(build, old -> old.finished(end, null, List.of(), null, StoreFixture.NOW, Duration.ofSeconds(1)));
+            change(
+                    build,
+                    old -> old.finished(
+                            end, new Result(StoreFixture.NOW, Duration.ofSeconds(1), null, List.of(), null)));
         } finally {
             atATime.decrementAndGet();
         }

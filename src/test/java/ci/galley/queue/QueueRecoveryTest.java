@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import ci.galley.model.Build;
 import ci.galley.model.BuildState;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class QueueRecoveryTest {
                 commit(1),
                 sequence -> Build.queued(MATHS, commit(1), sequence, "master", Trigger.WEBHOOK, NOW)
                         .with(Build.History.NONE.pushed(null, NOW, 4).follow(true))
-                        .finished(BuildState.SUCCESS, null, List.of(), null, NOW, null));
+                        .finished(BuildState.SUCCESS, new Result(NOW, null, null, List.of(), null)));
         fixture.restart();
         await().atMost(QueueFixture.LIMIT)
                 .until(() -> !fixture.build(1).history().follow());

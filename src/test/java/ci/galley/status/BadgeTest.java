@@ -6,6 +6,7 @@ import ci.galley.model.Build;
 import ci.galley.model.BuildState;
 import ci.galley.model.CommitHash;
 import ci.galley.model.ProjectName;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,7 @@ class BadgeTest {
             case QUEUED -> queued;
             case RUNNING -> queued.started(NOW);
             case SUCCESS, FAILURE, ERROR, CANCELLED ->
-                queued.started(NOW).finished(state, null, List.of(), null, NOW, Duration.ofSeconds(4));
+                queued.started(NOW).finished(state, new Result(NOW, Duration.ofSeconds(4), null, List.of(), null));
         };
     }
 

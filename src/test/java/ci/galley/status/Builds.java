@@ -6,6 +6,7 @@ import ci.galley.model.BuildState;
 import ci.galley.model.CommitHash;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,10 +43,11 @@ final class Builds {
     static Build success(Build build, Instant finishedAt) {
         List<Artifact> made = List.of(new Artifact("pdf", "Document.pdf", 48213, 12));
         return build.finished(
-                BuildState.SUCCESS, null, made, new ProblemCounts(0, 3, 5), finishedAt, Duration.ofMillis(4210));
+                BuildState.SUCCESS,
+                new Result(finishedAt, Duration.ofMillis(4210), null, made, new ProblemCounts(0, 3, 5)));
     }
 
     static Build ended(BuildState state, String reason) {
-        return running().finished(state, reason, List.of(), null, FakeTime.START, Duration.ofSeconds(2));
+        return running().finished(state, new Result(FakeTime.START, Duration.ofSeconds(2), reason, List.of(), null));
     }
 }

@@ -6,6 +6,7 @@ import ci.galley.model.Artifact;
 import ci.galley.model.Build;
 import ci.galley.model.BuildState;
 import ci.galley.model.ProblemCounts;
+import ci.galley.model.Result;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +40,19 @@ class DescriptionTest {
         Build build = Builds.running()
                 .finished(
                         BuildState.SUCCESS,
-                        null,
-                        List.of(new Artifact("pdf", "Document.pdf", 1, pages)),
-                        new ProblemCounts(errors, warnings, 9),
-                        FakeTime.START,
-                        Duration.ofMillis(millis));
+                        new Result(
+                                FakeTime.START,
+                                Duration.ofMillis(millis),
+                                null,
+                                List.of(new Artifact("pdf", "Document.pdf", 1, pages)),
+                                new ProblemCounts(errors, warnings, 9)));
         assertThat(Description.of(build)).isEqualTo(expected);
     }
 
     @Test
     void updateWithoutDocumentIsDone() {
         Build build = Builds.running()
-                .finished(BuildState.SUCCESS, null, List.of(), null, FakeTime.START, Duration.ofMillis(90));
+                .finished(BuildState.SUCCESS, new Result(FakeTime.START, Duration.ofMillis(90), null, List.of(), null));
         assertThat(Description.of(build)).isEqualTo("Done in 0.1 s");
     }
 

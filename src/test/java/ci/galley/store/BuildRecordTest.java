@@ -10,6 +10,7 @@ import ci.galley.model.Build;
 import ci.galley.model.BuildState;
 import ci.galley.model.CommitInfo;
 import ci.galley.model.ProblemCounts;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -31,11 +32,12 @@ class BuildRecordTest {
             .started(NOW.plusMillis(1))
             .finished(
                     BuildState.SUCCESS,
-                    null,
-                    List.of(new Artifact("pdf", "Document.pdf", 48213, 12)),
-                    new ProblemCounts(0, 3, 5),
-                    NOW.plusSeconds(5),
-                    Duration.ofMillis(4210))
+                    new Result(
+                            NOW.plusSeconds(5),
+                            Duration.ofMillis(4210),
+                            null,
+                            List.of(new Artifact("pdf", "Document.pdf", 48213, 12)),
+                            new ProblemCounts(0, 3, 5)))
             .reported(BuildState.SUCCESS);
 
     @TempDir
@@ -120,7 +122,7 @@ class BuildRecordTest {
     void hugeTextsAreCutSoThatTheRecordCanBeReadAgain() throws IOException {
         String huge = "\u0001".repeat(5_000_000);
         Build build = NEW.described(new CommitInfo(huge, huge, NOW), null)
-                .finished(BuildState.FAILURE, huge, List.of(), null, NOW, null);
+                .finished(BuildState.FAILURE, new Result(NOW, null, huge, List.of(), null));
         byte[] bytes = BuildStore.json(build);
         assertThat(bytes).hasSizeLessThan(150_000);
         assertThat(new RecordReader().read(bytes, MATHS, commit(1))).isEqualTo(build);

@@ -11,6 +11,7 @@ import ci.galley.model.Build;
 import ci.galley.model.BuildState;
 import ci.galley.model.Problem;
 import ci.galley.model.ProblemCounts;
+import ci.galley.model.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,7 @@ class PublishTest {
         return fixture.store.update(
                 MATHS,
                 commit(1),
-                old -> old.finished(state, "reason", artifacts, counts, StoreFixture.NOW, Duration.ofSeconds(1)));
+                old -> old.finished(
+                        state, new Result(StoreFixture.NOW, Duration.ofSeconds(1), "reason", artifacts, counts)));
     }
 }

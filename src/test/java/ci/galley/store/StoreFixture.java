@@ -7,6 +7,7 @@ import ci.galley.model.CommitInfo;
 import ci.galley.model.Layout;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,11 +100,12 @@ public final class StoreFixture {
                 commit,
                 build -> build.finished(
                         BuildState.SUCCESS,
-                        null,
-                        artifacts,
-                        new ProblemCounts(0, 0, 0),
-                        NOW.plusSeconds(2),
-                        Duration.ofMillis(1500)));
+                        new Result(
+                                NOW.plusSeconds(2),
+                                Duration.ofMillis(1500),
+                                null,
+                                artifacts,
+                                new ProblemCounts(0, 0, 0))));
     }
 
     Build start(CommitHash commit) throws IOException {
@@ -128,7 +130,8 @@ public final class StoreFixture {
                 MATHS,
                 commit,
                 build -> build.finished(
-                        state, "Not this time.", List.of(), null, NOW.plusSeconds(2), Duration.ofMillis(1500)));
+                        state,
+                        new Result(NOW.plusSeconds(2), Duration.ofMillis(1500), "Not this time.", List.of(), null)));
     }
 
     Build describe(CommitHash commit, Instant committedAt, boolean ofTrackedBranch) throws IOException {

@@ -11,6 +11,7 @@ import ci.galley.model.CommitInfo;
 import ci.galley.model.Layout;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -75,11 +76,12 @@ class StoreSizeTest {
                 .started(NOW)
                 .finished(
                         BuildState.SUCCESS,
-                        null,
-                        List.of(new Artifact("pdf", "Document.pdf", 48213, 12)),
-                        new ProblemCounts(0, 3, 5),
-                        NOW,
-                        Duration.ofMillis(4210))
+                        new Result(
+                                NOW,
+                                Duration.ofMillis(4210),
+                                null,
+                                List.of(new Artifact("pdf", "Document.pdf", 48213, 12)),
+                                new ProblemCounts(0, 3, 5)))
                 .reported(BuildState.SUCCESS);
     }
 

@@ -13,6 +13,7 @@ import ci.galley.model.Project;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
 import ci.galley.model.Push;
+import ci.galley.model.Result;
 import ci.galley.model.Trigger;
 import ci.galley.queue.BuildQueue;
 import ci.galley.status.Badge;
@@ -150,11 +151,12 @@ final class Stage implements AutoCloseable {
                 build.commit(),
                 b -> b.finished(
                         end,
-                        reason,
-                        artifacts,
-                        ProblemCounts.of(List.of(problem)),
-                        now.plusSeconds(1),
-                        Duration.ofSeconds(1)));
+                        new Result(
+                                now.plusSeconds(1),
+                                Duration.ofSeconds(1),
+                                reason,
+                                artifacts,
+                                ProblemCounts.of(List.of(problem)))));
     }
 
     static byte[] pdf(Build build) {
