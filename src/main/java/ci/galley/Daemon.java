@@ -84,7 +84,7 @@ final class Daemon implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Layout layout = new Layout(config.projectsDir(), config.outputSuffix());
         part(FolderLock.acquire(layout.projectsDir(), ".galley.lock"));
-        Processes processes = part(new Processes());
+        Processes processes = part(new Processes(Sandbox.marker(layout.projectsDir())));
         StartAdvice.requirePrograms(config);
         Sandbox.killLeftovers(layout.projectsDir());
         Sandbox sandbox = Sandbox.choose(config.sandbox(), processes, config.searchPath());

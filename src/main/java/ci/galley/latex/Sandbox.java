@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** How builds are kept from the rest of the machine. Chosen once, at the start. */
 public final class Sandbox {
-    /** Every process of a build that no namespace ends carries it, its value being Galley's private folder of the project. */
+    /**
+     * Every process that we start carries it, but those inside a sandbox, which end with it. Its value is a folder: of those
+     * of a build without a sandbox, Galley's private one of the project.
+     */
     static final String MARKER = "GALLEY_BUILD";
 
     /** The time limit ends a build; this ends what escaped it. */
@@ -103,8 +106,14 @@ public final class Sandbox {
         return kind != Kind.RESTRICTED;
     }
 
+    /** What {@link #killLeftovers} knows the processes by that work for the projects in {@code folder}. */
+    public static Marker marker(Path folder) {
+        return new Marker(MARKER, folder.toAbsolutePath().normalize().toString());
+    }
+
     /**
-     * Kills what builds below {@code folder} left behind: when the daemon itself was killed, nobody ended them.
+     * Kills what is left of the work for projects below {@code folder}: when the daemon itself was killed, nobody ended it. A
+     * sandbox ends by itself, unless it was just being set up; a git that waits for its remote does not.
      *
      * @return how many processes there were
      */
@@ -141,7 +150,7 @@ public final class Sandbox {
             throws ProgramMissingException, InterruptedException {
         long cpuSeconds = deadline.remaining().toSeconds() + CPU_GRACE_SECONDS;
         return switch (kind) {
-            // Its processes end with their namespace; a marker would only tell them where they are.
+            // Its processes end with their namespace; a marker inside would only tell them where they are.
             case BWRAP ->
                 processes.run(
                         bubblewrap.wrap(command.prefixed(limits.prefix(cpuSeconds, true)), place), output, deadline);
@@ -154,10 +163,6 @@ public final class Sandbox {
                         output,
                         deadline);
         };
-    }
-
-    private static Marker marker(Path work) {
-        return new Marker(MARKER, work.toAbsolutePath().normalize().toString());
     }
 
     /** With the program's whole path: a process is looked up on our {@code PATH}, not on the one that it is given. */

@@ -60,13 +60,18 @@ final class DaemonProcess implements Galley.Running {
     /** Starts the daemon and waits until it says where it listens. */
     static DaemonProcess start(Path directory, Map<String, String> environment) {
         DaemonProcess daemon = launch(directory, environment);
-        await("start").atMost(START_LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> {
-            if (!daemon.process.isAlive()) {
-                throw new AssertionError("the daemon ended: " + daemon.output());
-            }
-            return daemon.output().contains("listens");
-        });
+        daemon.awaitListening();
         return daemon;
+    }
+
+    /** Waits until it says where it listens. */
+    void awaitListening() {
+        await("start").atMost(START_LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the daemon ended: " + output());
+            }
+            return output().contains("listens");
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Stands where GitHub's REST API stands and remembers the commit statuses that it was told. */
 final class FakeGitHub implements AutoCloseable {
@@ -25,6 +26,7 @@ final class FakeGitHub implements AutoCloseable {
     private final HttpServer server;
     private final List<Status> statuses = new CopyOnWriteArrayList<>();
     private final ObjectMapper json = new ObjectMapper();
+    private volatile Consumer<Status> arrival = status -> {};
 
     private FakeGitHub(HttpServer server) {
         this.server = server;
@@ -62,6 +64,11 @@ final class FakeGitHub implements AutoCloseable {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
+    /** Calls {@code listener} with each status that has come and is not answered yet; the answer waits for it to return. */
+    void onArrival(Consumer<Status> listener) {
+        arrival = listener;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -69,12 +76,14 @@ final class FakeGitHub implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         JsonNode body = json.readTree(exchange.getRequestBody());
-        statuses.add(new Status(
+        Status status = new Status(
                 exchange.getRequestURI().getPath(),
                 body.path("state").asText(),
                 body.path("description").asText(),
                 body.path("target_url").asText(),
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))));
+                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        statuses.add(status);
+        arrival.accept(status);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         byte[] answer = "{\"id\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(201, answer.length);

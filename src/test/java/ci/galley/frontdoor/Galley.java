@@ -90,6 +90,13 @@ final class Galley implements AutoCloseable {
         daemon = starter.apply(environment);
     }
 
+    /** Starts it again on the same folder as a program of its own, and does not wait. */
+    DaemonProcess launch() {
+        DaemonProcess launched = DaemonProcess.launch(Path.of("."), environment);
+        daemon = launched;
+        return launched;
+    }
+
     /** {@code kill -9}; only for a program of its own. */
     void kill() {
         program().kill();
@@ -298,6 +305,15 @@ final class Galley implements AutoCloseable {
             return JSON.readTree(answer.body());
         } catch (IOException e) {
             throw new AssertionError("not JSON: " + answer.statusCode() + " " + answer.body(), e);
+        }
+    }
+
+    /** A record on disk. */
+    static JsonNode json(Path file) {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new AssertionError("not there or not JSON: " + file, e);
         }
     }
 

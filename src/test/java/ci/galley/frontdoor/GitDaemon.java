@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A real git server, so that a remote is a URL with an owner and a name, as GitHub's are. */
 final class GitDaemon implements AutoCloseable {
@@ -46,6 +48,21 @@ final class GitDaemon implements AutoCloseable {
     /** The address of a repository. */
     String address(Upstream upstream) {
         return "git://127.0.0.1:" + port + "/" + upstream.fullName() + ".git";
+    }
+
+    /** From now on nobody gets an answer, though connections are taken, until {@link #resume}. */
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(process.pid())));
+        process.descendants().map(handle -> Long.toString(handle.pid())).forEach(command::add);
+        Upstream.run(Path.of("/"), command.toArray(String[]::new));
     }
 
     @Override

@@ -37,6 +37,20 @@ public final class Processes implements AutoCloseable {
 
     private final ExecutorService pumps = Executors.newCachedThreadPool(task -> daemon("process-output", task));
 
+    private final @Nullable Marker own;
+
+    public Processes() {
+        this(null);
+    }
+
+    /**
+     * @param own goes into the environment of every program that is not given another marker, so that what is still at work
+     *     when we are killed can be found; it ends nothing otherwise. Null for none
+     */
+    public Processes(@Nullable Marker own) {
+        this.own = own;
+    }
+
     /**
      * How a program ended.
      *
@@ -106,7 +120,7 @@ public final class Processes implements AutoCloseable {
         pumps.shutdown();
     }
 
-    private static ProcessBuilder builder(Command command) {
+    private ProcessBuilder builder(Command command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command.arguments()).redirectInput(ProcessBuilder.Redirect.from(DEV_NULL));
         if (command.directory() != null) {
@@ -115,6 +129,9 @@ public final class Processes implements AutoCloseable {
         if (command.environment() != null) {
             builder.environment().clear();
             builder.environment().putAll(command.environment());
+        }
+        if (own != null) {
+            own.addTo(builder.environment());
         }
         return builder;
     }
