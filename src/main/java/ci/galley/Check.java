@@ -49,9 +49,10 @@ final class Check {
         out.println("Galley " + Main.version() + ", Java " + Runtime.version());
         printConfiguration();
         try (Processes processes = new Processes()) {
-            boolean complete = printTools(processes) & printSandbox(processes);
+            boolean tools = printTools(processes);
+            boolean sandbox = printSandbox(processes);
             printProjects(new ProjectCheck(new Layout(config.projectsDir(), config.outputSuffix()), processes));
-            return complete;
+            return tools && sandbox;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
