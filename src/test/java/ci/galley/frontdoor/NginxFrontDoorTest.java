@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -83,7 +84,7 @@ class NginxFrontDoorTest {
     @ParameterizedTest
     @EnumSource
     void signedPushIsBuiltAndItsPdfServed(Site site) throws Exception {
-        Upstream pushed = galley.project("Pushed" + site.ordinal());
+        Upstream pushed = galley.project("Pushed-" + site);
         CommitHash commit =
                 pushed.document("Words that came through " + site + ".").commit("Push");
         byte[] body = payload(pushed, commit).toString().getBytes(UTF_8);
@@ -239,7 +240,7 @@ class NginxFrontDoorTest {
     @ParameterizedTest
     @EnumSource
     void postNeedsTheOriginOfDomain(Site site) throws Exception {
-        Upstream asked = galley.project("Origin" + site.ordinal());
+        Upstream asked = galley.project("Origin-" + site);
         String path = "/api/" + asked.name() + "/build";
         assertThat(post(site, path, "Origin", "https://evil.example").statusCode())
                 .isEqualTo(403);
@@ -251,7 +252,7 @@ class NginxFrontDoorTest {
 
     @Test
     void itsOwnSiteTellsTheDaemonByWhichNameItWasCalled() throws Exception {
-        int port = NGINX.get(Site.OWN).port();
+        int port = port(Site.OWN);
         for (String name : List.of("ci.example.com", "ci.example.com.192.168.0.2.nip.io", "127.0.0.1")) {
             assertThat(RawHttp.get(port, "/api/", "Host: " + name).status())
                     .as(name)
@@ -325,8 +326,12 @@ class NginxFrontDoorTest {
     }
 
     private static HttpRequest.Builder request(Site site, String path, String... headers) {
-        URI address = URI.create("http://127.0.0.1:" + NGINX.get(site).port() + path);
+        URI address = URI.create("http://127.0.0.1:" + port(site) + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(1));
         return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static int port(Site site) {
+        return Objects.requireNonNull(NGINX.get(site)).port();
     }
 }
