@@ -1,0 +1,78 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { eventsAddress, onUnauthorised } from './api/client';
+import { ConnectionBar } from './components/ConnectionBar';
+import { Header } from './components/Header';
+import { Login } from './components/Login';
+import { Toasts } from './components/Toasts';
+import { LiveProvider } from './hooks/live';
+import { parseRoute, type Route } from './lib/route';
+import { shortHash } from './lib/text';
+import { NotFoundPage } from './pages/NotFoundPage';
+import { ProjectPage } from './pages/ProjectPage';
+import { ProjectsPage } from './pages/ProjectsPage';
+
+// Only who looks at a build loads what shows documents and logs.
+const BuildPage = lazy(() => import('./pages/BuildPage'));
+
+export function App() {
+  const [location] = useLocation();
+  const route = parseRoute(location);
+  const [isLoginWanted, setLoginWanted] = useState(false);
+  const [session, setSession] = useState(0);
+  useEffect(() => onUnauthorised(() => setLoginWanted(true)), []);
+
+  function loggedIn() {
+    setLoginWanted(false);
+    setSession(session + 1);
+  }
+
+  return (
+    // A new session loads everything again, which the one before was not given.
+    <LiveProvider address={addressOfEvents(route)} key={session}>
+      <Header trail={trail(route)} onSettings={() => {}} onHelp={() => {}} />
+      <ConnectionBar />
+      <Suspense fallback={<main id="main" aria-busy="true" />}>
+        <Page route={route} />
+      </Suspense>
+      <Toasts project={'project' in route ? route.project : null} />
+      {isLoginWanted && <Login onDone={loggedIn} />}
+    </LiveProvider>
+  );
+}
+
+function Page({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'projects':
+      return <ProjectsPage />;
+    case 'project':
+      return <ProjectPage key={route.project} project={route.project} />;
+    case 'build':
+      return (
+        <BuildPage
+          key={`${route.project}/${route.commit}`}
+          project={route.project}
+          commit={route.commit}
+          wanted={route.wanted}
+        />
+      );
+    case 'unknown':
+      return <NotFoundPage />;
+  }
+}
+
+function addressOfEvents(route: Route): string {
+  return route.page === 'build' ? eventsAddress(route.project, route.commit) : eventsAddress();
+}
+
+function trail(route: Route): { text: string; to?: string }[] {
+  switch (route.page) {
+    case 'projects':
+    case 'unknown':
+      return [];
+    case 'project':
+      return [{ text: route.project }];
+    case 'build':
+      return [{ text: route.project, to: `/${route.project}/` }, { text: shortHash(route.commit) }];
+  }
+}

@@ -1,0 +1,78 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type Connection, EventStream, type StreamListener } from '../api/stream';
+
+interface Live {
+  connection: Connection;
+  /** Returns what ends the subscription. */
+  subscribe(listener: StreamListener): () => void;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Keeps the page's one event stream; `address` is that of the page in view. */
+export function LiveProvider({ address, children }: { address: string; children: ReactNode }) {
+  const [connection, setConnection] = useState<Connection>('connecting');
+  const [listeners] = useState(() => new Set<StreamListener>());
+
+  useEffect(() => {
+    const stream = new EventStream(
+      address,
+      {
+        onBuild: (build) => {
+          for (const listener of listeners) listener.onBuild?.(build);
+        },
+        onLog: (piece) => {
+          for (const listener of listeners) listener.onLog?.(piece);
+        },
+        onRefresh: () => {
+          for (const listener of listeners) listener.onRefresh?.();
+        },
+      },
+      setConnection,
+    );
+    void stream.run();
+    return () => stream.close();
+  }, [address, listeners]);
+
+  const live = useMemo<Live>(
+    () => ({
+      connection,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    }),
+    [connection, listeners],
+  );
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function useLiveContext(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) {
+    throw new Error('no LiveProvider around this component');
+  }
+  return live;
+}
+
+export function useConnection(): Connection {
+  return useLiveContext().connection;
+}
+
+/** Hears of what the stream brings for as long as the component is there. */
+export function useLive(listener: StreamListener): void {
+  const { subscribe } = useLiveContext();
+  const newest = useRef(listener);
+  useEffect(() => {
+    newest.current = listener;
+  });
+  useEffect(
+    () =>
+      subscribe({
+        onBuild: (build) => newest.current.onBuild?.(build),
+        onLog: (piece) => newest.current.onLog?.(piece),
+        onRefresh: () => newest.current.onRefresh?.(),
+      }),
+    [subscribe],
+  );
+}
