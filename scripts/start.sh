@@ -7,6 +7,7 @@ scripts=$(readlink -f -- "${BASH_SOURCE[0]}")
 scripts=${scripts%/*}
 top=${scripts%/*}
 . "$scripts/lib/common.sh"
+. "$scripts/lib/webapp.sh"
 
 # For a Raspberry Pi: small, soon there, nothing written to the SD card while it runs. What each is worth was measured:
 # C1 alone starts faster and keeps less compiled code; a quarter of a megabyte of stack is enough for a thread.
@@ -54,7 +55,7 @@ choose_jar() {
 is_ready() {
   [ -f "$jar" ] || return 1
   [ "$jar" != "$top/target/galley.jar" ] ||
-    [ -z "$(find "$top/src/main" "$top/pom.xml" -newer "$jar" -print -quit)" ]
+    { [ -z "$(find "$top/src/main" "$top/pom.xml" -newer "$jar" -print -quit)" ] && ! webapp_is_newer "$jar"; }
 }
 
 build_jar() {
@@ -64,6 +65,7 @@ build_jar() {
   local missing=()
   find_java javac || missing+=(JDK)
   command -v mvn >/dev/null || missing+=(maven)
+  mapfile -t -O ${#missing[@]} missing < <(webapp_packages)
   if [ ${#missing[@]} -gt 0 ]; then
     need_packages 'Building Galley' "${missing[@]}"
     find_java javac || fail 'there is still no JDK of version 17 or newer'
@@ -71,7 +73,7 @@ build_jar() {
   say "Building $jar (once, and after each update)" >&2
   ( # One at a time. In a subshell, whose end gives the lock back.
     flock 9
-    is_ready || run_maven
+    is_ready || { install_webapp build && build_webapp && run_maven; }
   ) 9>"$top/target/.build.lock"
 }
 

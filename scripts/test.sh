@@ -9,12 +9,13 @@ scripts=$(readlink -f -- "${BASH_SOURCE[0]}")
 scripts=${scripts%/*}
 top=${scripts%/*}
 . "$scripts/lib/common.sh"
+. "$scripts/lib/webapp.sh"
 
 packages=(
   ca-certificates maven git git-lfs curl
   latexmk texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-xetex
   texlive-luatex texlive-bibtex-extra texlive-extra-utils biber lmodern python3-pygments
-  bubblewrap nginx-light poppler-utils strace faketime shellcheck
+  bubblewrap nginx-light poppler-utils strace faketime shellcheck chromium
 )
 failures=() # steps that failed and that are no tests
 
@@ -38,6 +39,8 @@ main() {
 
 everything() {
   step 'shell scripts' shellcheck -x -a scripts/*.sh .ci/run || true
+  step 'the page: types, rules, format (npm run format mends it)' npm_run check || true
+  step 'the page: component tests' npm_run test || true
   # Static analysis speaks of the files that it compiles, so it has to compile all of them.
   rm -rf target/classes target/test-classes target/maven-status target/jacoco.exec
   step 'format (mvn spotless:apply mends it), static analysis, tests' \
@@ -65,6 +68,10 @@ failed() {
   failures+=("$1")
 }
 
+npm_run() {
+  (cd webapp && NO_COLOR=1 npm run --silent "$@" 2>&1) | without_colour
+}
+
 maven() {
   JAVA_HOME=$build_java mvn -B -ntp "$@" 2>&1 | without_colour
 }
@@ -77,13 +84,19 @@ install_what_is_missing() {
     grep -qxF "$package" <<<"$present" || is_there_as_program "$package" || missing+=("$package")
   done
   find_java javac || missing+=(JDK)
-  command -v npm >/dev/null || [ ! -d src/test/npm ] || missing+=(nodejs npm)
+  mapfile -t -O ${#missing[@]} missing < <(webapp_packages)
   may_install=yes
   [ ${#missing[@]} -eq 0 ] || need_packages 'The test run' "${missing[@]}"
-  if [ -f src/test/npm/package-lock.json ] &&
-    [ ! src/test/npm/node_modules/.package-lock.json -nt src/test/npm/package-lock.json ]; then
+  step 'the page' load_and_build_page || true
+  if [ ! src/test/npm/node_modules/.package-lock.json -nt src/test/npm/package-lock.json ]; then
     step 'test data from npm' test_data || true
   fi
+}
+
+# Tests of the daemon ask for it, too.
+load_and_build_page() {
+  install_webapp all
+  build_webapp
 }
 
 # Of GitHub's description, 385 MB, the tests read one file of 13.

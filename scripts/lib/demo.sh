@@ -43,6 +43,7 @@ install_for_demo() {
   else
     find_java javac || missing+=(JDK)
     command -v mvn >/dev/null || missing+=(maven)
+    mapfile -t -O ${#missing[@]} missing < <(webapp_packages)
   fi
   may_install=yes
   [ ${#missing[@]} -eq 0 ] || need_packages 'The demo' "${missing[@]}"
