@@ -24,6 +24,10 @@ final class Routes {
 
     Routes(Doors doors, WebSettings settings, Handler webhook, Supplier<Optional<String>> trouble) {
         Lookup lookup = new Lookup(doors);
+        Events events = new Events(doors, lookup);
+        doors.store().addListener(events);
+        router.add("GET", "/events", request -> events.ofAll());
+        router.add("GET", "/{project}/{commit}/events", events::ofBuild);
         addServer(new Monitoring(doors, settings.version(), trouble), new Documentation(settings.version()));
         Records records = new Records(doors, lookup);
         PlainPages pages = new PlainPages(doors, records);

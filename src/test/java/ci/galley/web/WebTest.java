@@ -252,8 +252,7 @@ class WebTest {
                 "/Maths/000000000000000000000000000000000abc0001/nothing",
                 "/Maths/000000000000000000000000000000000abc0001/pdf/x",
                 "/api/api/Maths",
-                "/index.html",
-                "/events"
+                "/index.html"
             })
     void unknownAddressIsRefused(String target) throws Exception {
         stage.push(FIRST, BuildState.SUCCESS);
