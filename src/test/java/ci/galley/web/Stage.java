@@ -65,6 +65,10 @@ final class Stage implements AutoCloseable {
     private volatile @Nullable BuildLog log;
 
     Stage(Path folder, WebSettings settings) throws IOException {
+        this(folder, settings, "/ci/galley/web/page/", Clock.systemUTC());
+    }
+
+    Stage(Path folder, WebSettings settings, String app, Clock clock) throws IOException {
         layout = new Layout(folder, "_build");
         store = BuildStore.open(layout, Badge::svg, 1000);
         queue = new BuildQueue(store, projects, this::build, build -> {}, 2, Clock.systemUTC());
@@ -73,7 +77,7 @@ final class Stage implements AutoCloseable {
                 new Doors(projects, store, queue),
                 request -> Response.text(202, "webhook " + request.segments()),
                 () -> trouble,
-                List.of("pi", "pi.local"));
+                new Web.Surroundings(List.of("pi", "pi.local"), app, clock));
         server = Server.start(new ServerSettings("localhost", 0, Web.DATA_PREFIX, Web.headers(), folder), web);
         projects.put(new Project(MATHS, "master", "https://github.com/ada/Maths.git", null));
     }

@@ -62,6 +62,11 @@ public record Response(int status, Map<String, String> headers, Content content)
                 200, Map.of("Content-Type", contentType, "ETag", content.tag(), "Accept-Ranges", "bytes"), content);
     }
 
+    /** A file of the jar. */
+    public static Response resource(String contentType, Resource resource) {
+        return new Response(200, Map.of("Content-Type", contentType, "ETag", resource.tag()), resource);
+    }
+
     /** A stream of events, which stays open until the client goes or the server stops. */
     public static Response events(EventSource source) {
         return new Response(
