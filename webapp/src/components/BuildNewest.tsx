@@ -1,6 +1,7 @@
 import type { Build } from '../api/types';
 import { useBuildNewest } from '../hooks/useBuildNewest';
 import { useKeys } from '../hooks/useKeys';
+import styles from './BuildNewest.module.css';
 import { Notice } from './Notice';
 
 interface BuildNewestProps {
@@ -15,7 +16,7 @@ export function BuildNewest({ project, branch, onBuild }: BuildNewestProps) {
   useKeys({ b: start });
   return (
     <>
-      <button type="button" onClick={start} disabled={isBusy} aria-keyshortcuts="b">
+      <button type="button" className={styles.button} onClick={start} disabled={isBusy} aria-keyshortcuts="b">
         {isBusy ? 'Asking…' : 'Build the newest commit'}
         {branch !== null && <span className="soft">{branch}</span>}
       </button>

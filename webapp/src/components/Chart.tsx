@@ -54,6 +54,7 @@ export function Chart({ builds }: { builds: readonly Build[] }) {
         />
       ))}
       <input
+        className={styles.slider}
         type="range"
         aria-label="The build that is marked"
         aria-valuetext={nameOf(build)}
