@@ -9,6 +9,7 @@ export default mergeConfig(
       include: ['src/**/*.test.{ts,tsx}'],
       setupFiles: ['src/setupTests.ts'],
       restoreMocks: true,
+      testTimeout: 20_000,
       reporters: ['default', ['junit', { outputFile: '../target/surefire-reports/TEST-webapp.xml' }]],
     },
   }),
