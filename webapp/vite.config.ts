@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { pdfjsFiles } from './pdfjsFiles';
 
 const COMPRESSIBLE = /\.(js|mjs|css|html|svg|json|wasm)$/;
 const SMALLEST_WORTH_IT = 1024;
@@ -34,7 +35,7 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), pdfjsFiles(), compressed()],
   build: {
     target: 'es2022',
     // An image inlined into the style sheet would need data: in the policy that the daemon sends.
