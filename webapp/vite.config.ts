@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { pdfjsFiles } from './pdfjsFiles';
+import { pdfjsFiles } from './pdfjsFiles.ts';
 
 const COMPRESSIBLE = /\.(js|mjs|css|html|svg|json|wasm)$/;
 const SMALLEST_WORTH_IT = 1024;

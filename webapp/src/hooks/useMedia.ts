@@ -1,16 +1,17 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Below this width there is room for one thing at a time. */
-export const PHONE = '(max-width: 759px)';
+/** Narrower than this, a line is too short for columns. */
+export const NARROW = '(width < 48rem)';
 
+/** Whether a media query holds, for what the style sheet alone cannot decide. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
-      const media = window.matchMedia?.(query);
-      media?.addEventListener('change', listener);
-      return () => media?.removeEventListener('change', listener);
+      const media = matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
     },
     [query],
   );
-  return useSyncExternalStore(subscribe, () => window.matchMedia?.(query).matches ?? false);
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }

@@ -67,7 +67,8 @@ function sameness({ severity, file, message }: ProblemLike): string {
   return JSON.stringify([severity, file, anywhere]);
 }
 
-const ENOUGH = 50;
+/** Lines of TeX's own end at 79 characters, whatever stands there. */
+const ENOUGH = [50, 24];
 /** latexmk repeats what TeX said at the end; that is not the place. */
 const REPETITION = /^(?: {2}|Latexmk: |--- )/;
 
@@ -76,7 +77,11 @@ const REPETITION = /^(?: {2}|Latexmk: |--- )/;
  * the program that complains, which is another file, so it is looked for: in the last run, that is from the end.
  */
 export function findInLog(lines: readonly string[], problem: ProblemLike): number | undefined {
-  const needles = [problem.message.slice(0, ENOUGH), afterColon(problem.message).slice(0, ENOUGH)];
+  const { message } = problem;
+  const needles = ENOUGH.flatMap((length) => [
+    message.slice(0, length),
+    afterColon(message).slice(0, length),
+  ]);
   if (problem.severity === 'error' && problem.file !== null && problem.line !== null) {
     needles.unshift(`${problem.file}:${problem.line}:`);
   }

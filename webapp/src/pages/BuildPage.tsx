@@ -1,6 +1,7 @@
 import { BuildView } from '../components/build/BuildView';
 import { NoBuild } from '../components/build/NoBuild';
 import { LoadError } from '../components/Notice';
+import { useHurry } from '../hooks/live';
 import { useAction } from '../hooks/useAction';
 import { useBuild } from '../hooks/useBuild';
 import { useTitle } from '../hooks/useTitle';
@@ -18,7 +19,12 @@ interface BuildPageProps {
 /** One build: the document, and what TeX said of it. */
 export default function BuildPage({ project, commit, wanted }: BuildPageProps) {
   const { data, error, reload } = useBuild(project, commit);
-  const action = useAction(reload);
+  const hurry = useHurry();
+  const action = useAction(() => {
+    reload();
+    // A build that there was not had no stream.
+    hurry();
+  });
   useWanted(project, commit, wanted, action);
   useTitle(`${subject(data?.message ?? null) || shortHash(commit)} · ${project}`, data?.state);
 

@@ -6,7 +6,7 @@ import { useChanges, useProblems, useProblemsBefore } from '../../hooks/useBuild
 import { useHashLine } from '../../hooks/useHashLine';
 import { useKeys } from '../../hooks/useKeys';
 import { useLog } from '../../hooks/useLog';
-import { PHONE, useMedia } from '../../hooks/useMedia';
+import { useMedia } from '../../hooks/useMedia';
 import { useProblemSteps } from '../../hooks/useProblemSteps';
 import { useRemote } from '../../hooks/useRemote';
 import { useSplit } from '../../hooks/useSplit';
@@ -23,6 +23,9 @@ import { ChangesPanel } from './ChangesPanel';
 import { DocumentPane } from './DocumentPane';
 import { firstPanel, type PanelName, panelTabs } from './panels';
 import { Separator } from './Separator';
+
+/** Below this width there is room for one thing at a time. */
+const PHONE = '(max-width: 759px)';
 
 /** A build: the document on one side, what is said about it on the other; on a phone, one of them at a time. */
 export function BuildView({ build, action }: { build: Build; action: Action }) {

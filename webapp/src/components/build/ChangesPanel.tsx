@@ -5,6 +5,7 @@ import type { Loaded } from '../../hooks/useLoaded';
 import { commitPage, comparePage } from '../../lib/repository';
 import { bytes, count, shortHash, subject } from '../../lib/text';
 import { absoluteTime } from '../../lib/time';
+import { triggerOf } from '../../lib/triggers';
 import { LoadError } from '../Notice';
 import { StateMark } from '../StateMark';
 import { TimeAgo } from '../Time';
@@ -29,13 +30,6 @@ export function ChangesPanel({ build, remote, changes }: ChangesPanelProps) {
   );
 }
 
-const TRIGGERS: Record<string, string> = {
-  webhook: 'a push',
-  get: 'its address',
-  api: 'a person',
-  poll: 'asking the remote',
-};
-
 function CommitFacts({ build }: { build: Build }) {
   return (
     <dl className={styles.facts}>
@@ -44,10 +38,9 @@ function CommitFacts({ build }: { build: Build }) {
       </Fact>
       {build.author !== null && <Fact name="Author">{build.author}</Fact>}
       {build.committedAt !== null && <Fact name="Committed">{absoluteTime(build.committedAt)}</Fact>}
-      <Fact name="Asked for">
-        {absoluteTime(build.queuedAt)}, by {TRIGGERS[build.trigger] ?? build.trigger}
-      </Fact>
+      <Fact name="Asked for">{absoluteTime(build.queuedAt)}</Fact>
       {build.finishedAt !== null && <Fact name="Ended">{absoluteTime(build.finishedAt)}</Fact>}
+      <Fact name="Why">{triggerOf(build.trigger).sentence || build.trigger}</Fact>
       <Fact name="Attempt">{build.attempt}</Fact>
       {build.artifacts.map((artifact) => (
         <Fact key={artifact.name} name="Result">

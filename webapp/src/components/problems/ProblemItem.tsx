@@ -50,10 +50,6 @@ export function ProblemItem({ build, remote, marked, isCurrent, logLine, onShowL
           <bdi>{message}</bdi> {isNew && <span className={styles.new}>new</span>}
         </span>
       </p>
-      {place !== null && (isOpen || isCurrent) && (
-        <SourceExcerpt build={build} file={place.file} line={place.line} context={context} />
-      )}
-      {place === null && isOpen && context !== null && <pre className={styles.context}>{context}</pre>}
       <p className={styles.links}>
         {place !== null && severity !== 'error' && (
           <button type="button" data-kind="bare" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -71,6 +67,12 @@ export function ProblemItem({ build, remote, marked, isCurrent, logLine, onShowL
           </a>
         )}
       </p>
+      {place !== null && (isOpen || isCurrent) && (
+        <div className={styles.source}>
+          <SourceExcerpt build={build} file={place.file} line={place.line} context={context} />
+        </div>
+      )}
+      {place === null && isOpen && context !== null && <pre className={styles.context}>{context}</pre>}
     </li>
   );
 }
