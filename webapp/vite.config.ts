@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { pdfjsFiles } from './pdfjsFiles.ts';
 
 const COMPRESSIBLE = /\.(js|mjs|css|html|svg|json|wasm)$/;
 const SMALLEST_WORTH_IT = 1024;
@@ -33,7 +34,7 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), pdfjsFiles(), compressed()],
   build: {
     target: 'es2022',
     // An image inlined into the style sheet would need data: in the policy that the daemon sends.

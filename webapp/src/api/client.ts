@@ -140,6 +140,54 @@ export async function logout(): Promise<void> {
   await request('/logout', { method: 'POST' });
 }
 
+/** A build's log from a byte on; nothing where there is no more, or none yet. */
+export async function getLog(
+  project: string,
+  commit: string,
+  from: number,
+  signal?: AbortSignal,
+): Promise<{ offset: number; bytes: Uint8Array }> {
+  const headers: Record<string, string> = { Accept: 'text/plain' };
+  if (from > 0) {
+    headers.Range = `bytes=${from}-`;
+  }
+  try {
+    const answer = await request(`${at(project, commit)}/log`, { headers, signal, cache: 'no-store' });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return { offset: answer.status === 206 ? from : 0, bytes };
+  } catch (reason) {
+    if (reason instanceof ApiError && (reason.status === 416 || reason.status === 404)) {
+      return { offset: from, bytes: new Uint8Array() };
+    }
+    throw reason;
+  }
+}
+
+/** Some bytes of a file, how many there are in all, and which version of it they are of. */
+export interface FileRange {
+  bytes: Uint8Array;
+  total: number;
+  version: string | null;
+}
+
+/** The bytes of a build's PDF from `from` to before `to`. */
+export async function getPdfRange(
+  project: string,
+  commit: string,
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+): Promise<FileRange> {
+  const headers = { Accept: 'application/pdf', Range: `bytes=${from}-${to - 1}` };
+  const answer = await request(`${at(project, commit)}/pdf`, { headers, signal });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const total = Number(answer.headers.get('Content-Range')?.split('/')[1] ?? Number.NaN);
+  const version = answer.headers.get('ETag');
+  return answer.status === 206 && total > 0
+    ? { bytes, total, version }
+    : { bytes: bytes.subarray(from, to), total: bytes.length, version };
+}
+
 /** The address of a file of a build, or without a commit of the last one. */
 export function fileAddress(kind: 'pdf' | 'log' | 'svg' | 'png', project: string, commit?: string): string {
   return `/api${at(project, commit)}/${kind}`;

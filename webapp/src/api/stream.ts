@@ -27,6 +27,7 @@ const LONGEST_WAIT_MS = 15_000;
  */
 export class EventStream {
   #closed = new AbortController();
+  readonly #hurried = new EventTarget();
   #lastEventId: string | null = null;
   #wait = FIRST_WAIT_MS;
 
@@ -49,6 +50,11 @@ export class EventStream {
 
   close(): void {
     this.#closed.abort();
+  }
+
+  /** Tries again now rather than in a while: there is reason to think that it will be answered. */
+  hurry(): void {
+    this.#hurried.dispatchEvent(new Event('hurried'));
   }
 
   async #connect(): Promise<void> {
@@ -127,6 +133,7 @@ export class EventStream {
         resolve();
       };
       window.addEventListener('online', now, { once: true, signal: this.#closed.signal });
+      this.#hurried.addEventListener('hurried', now, { once: true });
       this.#closed.signal.addEventListener('abort', now, { once: true });
     });
   }

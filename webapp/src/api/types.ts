@@ -69,7 +69,7 @@ export interface Problem {
   line: number | null;
   message: string;
   context: string | null;
-  /** The line in the build's log, from 1. */
+  /** The line, from 1, in the log of the program that complains: TeX's own, not the build's. */
   logLine: number | null;
 }
 

@@ -5,6 +5,8 @@ interface Live {
   connection: Connection;
   /** Returns what ends the subscription. */
   subscribe(listener: StreamListener): () => void;
+  /** Has a stream that was refused ask again at once. */
+  hurry(): void;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -13,6 +15,7 @@ const LiveContext = createContext<Live | null>(null);
 export function LiveProvider({ address, children }: { address: string; children: ReactNode }) {
   const [connection, setConnection] = useState<Connection>('connecting');
   const [listeners] = useState(() => new Set<StreamListener>());
+  const current = useRef<EventStream | null>(null);
 
   useEffect(() => {
     const stream = new EventStream(
@@ -30,6 +33,7 @@ export function LiveProvider({ address, children }: { address: string; children:
       },
       setConnection,
     );
+    current.current = stream;
     void stream.run();
     return () => stream.close();
   }, [address, listeners]);
@@ -41,6 +45,7 @@ export function LiveProvider({ address, children }: { address: string; children:
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      hurry: () => current.current?.hurry(),
     }),
     [connection, listeners],
   );
@@ -57,6 +62,11 @@ function useLiveContext(): Live {
 
 export function useConnection(): Connection {
   return useLiveContext().connection;
+}
+
+/** For when what the stream is about has come to be. */
+export function useHurry(): () => void {
+  return useLiveContext().hurry;
 }
 
 /** Hears of what the stream brings for as long as the component is there. */

@@ -1,0 +1,41 @@
+import { cpSync, createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import type { Plugin } from 'vite';
+
+const PACKAGE = join(import.meta.dirname, 'node_modules/pdfjs-dist');
+/** What documents may need that bring not all of it: character maps, fonts, decoders of images, a colour profile. */
+const FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
+/** Of scripts in documents, which are never run, and of browsers without WebAssembly. */
+const UNUSED = /quickjs|QUICKJS|nowasm/;
+
+/** Serves pdf.js's files below an address that carries its version, since what is below `/assets/` never changes. */
+export function pdfjsFiles(): Plugin {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+  const base = `assets/pdfjs-${version}`;
+  let outDir = 'dist';
+  return {
+    name: 'pdfjs-files',
+    configResolved(config) {
+      outDir = config.build.outDir;
+    },
+    configureServer(server) {
+      server.middlewares.use(`/${base}`, (request, response, next) => {
+        const file = join(PACKAGE, normalize((request.url ?? '/').split('?')[0] ?? '/'));
+        if (file.startsWith(PACKAGE) && existsSync(file)) {
+          createReadStream(file).pipe(response);
+        } else {
+          next();
+        }
+      });
+    },
+    writeBundle() {
+      for (const folder of FOLDERS) {
+        mkdirSync(join(outDir, base, folder), { recursive: true });
+        cpSync(join(PACKAGE, folder), join(outDir, base, folder), {
+          recursive: true,
+          filter: (from) => !UNUSED.test(from.slice(PACKAGE.length)),
+        });
+      }
+    },
+  };
+}
