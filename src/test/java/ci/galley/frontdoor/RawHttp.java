@@ -1,8 +1,10 @@
 package ci.galley.frontdoor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Requests that no well-behaved client sends. */
@@ -26,9 +28,18 @@ final class RawHttp {
     static Answer send(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write(request);
-            socket.getOutputStream().flush();
-            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getOutputStream().write(request);
+            } catch (SocketException e) {
+                // refused before all of it was sent: the answer says why
+            }
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException e) {
+                // closed while we were still sending
+            }
+            return parse(answer.toString(StandardCharsets.ISO_8859_1));
         }
     }
 
