@@ -2,6 +2,7 @@ package ci.galley.frontdoor;
 
 import ci.galley.readme.Nginx;
 import ci.galley.readme.Readme;
+import ci.galley.support.io.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Arena implements AutoCloseable {
     private Arena(Held held, Path folder) throws IOException {
         outside = Files.createDirectories(folder.resolve("outside"));
         home = Files.createDirectories(folder.resolve("home"));
-        Files.writeString(outside.resolve("secret.txt"), line + "\n");
+        plantSecret();
         List<String> variables = new ArrayList<>(List.of(
                 "SECRET", secret, "TOKEN", token, "GITHUB_API", gitHub.address().toString(), "HOME", home.toString()));
         variables.addAll(
@@ -89,6 +90,12 @@ final class Arena implements AutoCloseable {
     /** A folder that concerns no build. */
     Path outside() {
         return outside;
+    }
+
+    /** Makes the folder that concerns no build as it was. */
+    void plantSecret() throws IOException {
+        Trees.delete(outside);
+        Files.writeString(Files.createDirectories(outside).resolve("secret.txt"), line + "\n");
     }
 
     /** The home of the user whom the daemon belongs to. */

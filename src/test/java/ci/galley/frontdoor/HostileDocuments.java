@@ -42,7 +42,7 @@ final class HostileDocuments {
         all.add(HostileCommit.of("t02", "\\write18 runs a command")
                 .document("\\immediate\\write18{" + RUN + "}Fine.")
                 .restrictedToo());
-        all.add(HostileCommit.of("t02", "\\write18 runs a command, and .ci.json asks for shell escape")
+        all.add(HostileCommit.of("t02", "\\write18 where .ci.json asks for shell escape")
                 .asking("\"main\": \"Document\", \"shellEscape\": true")
                 .document("\\immediate\\write18{" + RUN + "; cat @SECRET@ /proc/[0-9]*/environ}Fine.")
                 .restrictedToo());
@@ -163,9 +163,7 @@ final class HostileDocuments {
                 HostileCommit.of("t11", "daemons that leave their parent")
                         .asking("\"main\": \"Document\", \"timeout\": \"2s\"")
                         .document("\\def\\x{\\x}\\x")
-                        .file(
-                                ".latexmkrc",
-                                "for (1..9) { unless (fork) { exec('env', '-i', 'setsid', 'sleep', '600'); } }\n")
+                        .file(".latexmkrc", "system('env -i setsid sleep 600 &') for 1..9;\n")
                         .ends("failure", "2 s"),
                 HostileCommit.of("t12", "TeX that writes without end")
                         .asking("\"main\": \"Document\", \"timeout\": \"3s\"")

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("front-door")
 class HostileInputsTest {
-    /** The list that the tables follow; t, u and w have gaps where a browser is needed, or a neighbour covers it. */
+    /** The list that the tables follow; u07 is in {@link PredecessorTest}. */
     private static final String IDS =
             "c01 c02 c03 c05 c06 c09 e01 e02 e03 e07 e08 e09 e11 e13 g01 g02 g04 g05 g07 g08 g10 g11"
                     + " p01 p02 p03 p05 p07 p08 p10 p12 p14 t01 t02 t03 t04 t06 t07 t09 t11 t12 t14 t17 u01 u02 u04"
@@ -110,7 +110,7 @@ class HostileInputsTest {
         return HostileRequests.against(maths, built, arena(Held.BWRAP).secret());
     }
 
-    private static List<HostileCommit> commits() {
+    static List<HostileCommit> commits() {
         return Stream.of(HostileEvents.all(), HostileRepositories.all(), HostileDocuments.all())
                 .flatMap(List::stream)
                 .toList();

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Requests that no well-behaved client sends. */
 final class RawHttp {
@@ -26,11 +27,18 @@ final class RawHttp {
 
     /** Sends bytes and reads until the other side closes. */
     static Answer send(int port, byte[] request) throws IOException {
+        return send(port, List.of(request));
+    }
+
+    /** The same for what is too long to be held in memory. */
+    static Answer send(int port, List<byte[]> request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             try {
-                socket.getOutputStream().write(request);
+                for (byte[] part : request) {
+                    socket.getOutputStream().write(part);
+                }
             } catch (SocketException e) {
                 // refused before all of it was sent: the answer says why
             }
