@@ -1,9 +1,12 @@
 package ci.galley.frontdoor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Requests that no well-behaved client sends. */
 final class RawHttp {
@@ -24,11 +27,27 @@ final class RawHttp {
 
     /** Sends bytes and reads until the other side closes. */
     static Answer send(int port, byte[] request) throws IOException {
+        return send(port, List.of(request));
+    }
+
+    /** The same for what is too long to be held in memory. */
+    static Answer send(int port, List<byte[]> request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write(request);
-            socket.getOutputStream().flush();
-            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                for (byte[] part : request) {
+                    socket.getOutputStream().write(part);
+                }
+            } catch (SocketException e) {
+                // refused before all of it was sent: the answer says why
+            }
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException e) {
+                // closed while we were still sending
+            }
+            return parse(answer.toString(StandardCharsets.ISO_8859_1));
         }
     }
 

@@ -33,10 +33,19 @@ final class Webhook {
 
     /** The header {@code X-Hub-Signature-256} for a body. */
     static String signature(String secret, byte[] body) {
+        return "sha256=" + hmac("HmacSHA256", secret, body);
+    }
+
+    /** The header {@code X-Hub-Signature}, which GitHub still sends beside the other one. */
+    static String sha1Signature(String secret, byte[] body) {
+        return "sha1=" + hmac("HmacSHA1", secret, body);
+    }
+
+    private static String hmac(String algorithm, String secret, byte[] body) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+            return HexFormat.of().formatHex(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
