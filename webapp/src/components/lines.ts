@@ -11,8 +11,10 @@ export function linesOf(builds: readonly Build[]): Line[] {
   const lines: Line[] = [];
   let before: string | null = null;
   for (const [index, build] of builds.entries()) {
-    const day = dayOf(build.queuedAt);
-    if (day !== before) {
+    // Words take a hundred times as long, and there may be ten thousand builds.
+    const date = new Date(build.queuedAt).toDateString();
+    if (date !== before) {
+      const day = dayOf(build.queuedAt);
       // With its first build's hash: a clock that was set back must not give two lines the same key.
       lines.push({
         key: `${day}-${before === null ? '' : build.commit}`,
@@ -20,7 +22,7 @@ export function linesOf(builds: readonly Build[]): Line[] {
         build: null,
         place: undefined,
       });
-      before = day;
+      before = date;
     }
     lines.push({ key: build.commit, day: null, build, place: index + 1 });
   }
