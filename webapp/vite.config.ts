@@ -49,5 +49,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/setupTests.ts'],
     restoreMocks: true,
+    testTimeout: 20_000,
   },
 });

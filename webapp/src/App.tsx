@@ -6,6 +6,8 @@ import { Header } from './components/Header';
 import { Login } from './components/Login';
 import { Toasts } from './components/Toasts';
 import { LiveProvider } from './hooks/live';
+import { useKeys } from './hooks/useKeys';
+import { changeSettings } from './hooks/useSettings';
 import { parseRoute, type Route } from './lib/route';
 import { shortHash } from './lib/text';
 import { NotFoundPage } from './pages/NotFoundPage';
@@ -14,28 +16,47 @@ import { ProjectsPage } from './pages/ProjectsPage';
 
 // Only who looks at a build loads what shows documents and logs.
 const BuildPage = lazy(() => import('./pages/BuildPage'));
+const SettingsDialog = lazy(() => import('./components/SettingsDialog'));
+const HelpDialog = lazy(() => import('./components/HelpDialog'));
 
 export function App() {
-  const [location] = useLocation();
+  const [location, navigate] = useLocation();
   const route = parseRoute(location);
+  const [dialog, setDialog] = useState<'settings' | 'help' | null>(null);
   const [isLoginWanted, setLoginWanted] = useState(false);
   const [session, setSession] = useState(0);
   useEffect(() => onUnauthorised(() => setLoginWanted(true)), []);
 
+  useKeys({ '?': () => setDialog('help'), g: () => navigate('/') });
+
   function loggedIn() {
     setLoginWanted(false);
+    changeSettings({ loggedIn: true });
+    setSession(session + 1);
+  }
+
+  function loggedOut() {
+    setDialog(null);
     setSession(session + 1);
   }
 
   return (
     // A new session loads everything again, which the one before was not given.
     <LiveProvider address={addressOfEvents(route)} key={session}>
-      <Header trail={trail(route)} onSettings={() => {}} onHelp={() => {}} />
+      <Header
+        trail={trail(route)}
+        onSettings={() => setDialog('settings')}
+        onHelp={() => setDialog('help')}
+      />
       <ConnectionBar />
       <Suspense fallback={<main id="main" aria-busy="true" />}>
         <Page route={route} />
       </Suspense>
       <Toasts project={'project' in route ? route.project : null} />
+      <Suspense>
+        {dialog === 'settings' && <SettingsDialog onClose={() => setDialog(null)} onLoggedOut={loggedOut} />}
+        {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
+      </Suspense>
       {isLoginWanted && <Login onDone={loggedIn} />}
     </LiveProvider>
   );

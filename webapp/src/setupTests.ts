@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+// A machine that has much to do is no reason to fail.
+configure({ asyncUtilTimeout: 5000 });
 
 // What jsdom lacks of a browser, and no more of it than the page needs.
 beforeEach(() => {

@@ -193,6 +193,11 @@ export function fileAddress(kind: 'pdf' | 'log' | 'svg' | 'png', project: string
   return `/api${at(project, commit)}/${kind}`;
 }
 
+/** Where GitHub is to tell of pushes. */
+export function webhookAddress({ project, domain }: Pick<BuildPage, 'project' | 'domain'>): string {
+  return `${domain ?? location.origin}/api${at(project)}`;
+}
+
 export function eventsAddress(project?: string, commit?: string): string {
   return project && commit ? `/api${at(project, commit)}/events` : '/api/events';
 }

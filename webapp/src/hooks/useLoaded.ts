@@ -14,28 +14,46 @@ export interface Loaded<T> {
 
 /**
  * Loads something, and again whenever the stream may have missed a change. `key` names what is loaded: another key begins
- * anew.
+ * anew. `join` says what of the answer before to keep.
  */
-export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+export function useLoaded<T>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<T>,
+  join: (fresh: T, old: T) => T = (fresh) => fresh,
+): Loaded<T> {
   const [state, setState] = useState<{ key: string; data: T | null; error: ApiError | null }>({
     key,
     data: null,
     error: null,
   });
   const [round, setRound] = useState(0);
-  const newest = useRef(load);
+  const newest = useRef({ load, join });
   useEffect(() => {
-    newest.current = load;
+    newest.current = { load, join };
   });
+  // What changed since the request began: the answer may have been written before, and must not undo it.
+  const changes = useRef<((data: T) => T)[] | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round loads again
   useEffect(() => {
     const gone = new AbortController();
-    newest
-      .current(gone.signal)
-      .then((data) => setState({ key, data, error: null }))
+    const since: ((data: T) => T)[] = [];
+    changes.current = since;
+    newest.current
+      .load(gone.signal)
+      .then((fresh) => {
+        if (!gone.signal.aborted) {
+          changes.current = null;
+          setState((old) => {
+            const joined =
+              old.key === key && old.data !== null ? newest.current.join(fresh, old.data) : fresh;
+            return { key, data: since.reduce((data, update) => update(data), joined), error: null };
+          });
+        }
+      })
       .catch((reason: unknown) => {
         if (!gone.signal.aborted) {
+          changes.current = null;
           const error = reason instanceof ApiError ? reason : new ApiError(0, 'The server does not answer.');
           setState((old) => ({ key, data: old.key === key ? old.data : null, error }));
         }
@@ -46,8 +64,10 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
   const reload = useCallback(() => setRound((old) => old + 1), []);
   useLive({ onRefresh: reload });
   const change = useCallback(
-    (update: (data: T) => T) =>
-      setState((old) => (old.key === key && old.data !== null ? { ...old, data: update(old.data) } : old)),
+    (update: (data: T) => T) => {
+      changes.current?.push(update);
+      setState((old) => (old.key === key && old.data !== null ? { ...old, data: update(old.data) } : old));
+    },
     [key],
   );
   const current = state.key === key;

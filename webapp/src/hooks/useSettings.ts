@@ -5,10 +5,12 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark';
   wrap: boolean;
   notifications: boolean;
+  /** A password was given here, so that it makes sense to offer to log out. */
+  loggedIn: boolean;
 }
 
 const KEY = 'galley.settings';
-const DEFAULTS: Settings = { theme: 'system', wrap: true, notifications: false };
+const DEFAULTS: Settings = { theme: 'system', wrap: true, notifications: false, loggedIn: false };
 const listeners = new Set<() => void>();
 let settings = read();
 

@@ -22,3 +22,7 @@ export const STATES: Record<State, Look> = {
 export function isFinal(state: State): boolean {
   return STATES[state].isFinal;
 }
+
+export function isState(word: string): word is State {
+  return Object.hasOwn(STATES, word);
+}

@@ -22,7 +22,7 @@ GlobalWorkerOptions.workerSrc = workerSrc;
 GlobalWorkerOptions.rendererSrc = rendererSrc;
 
 /** As `pdfjsFiles` in the build's configuration copies them. */
-const FILES = `/assets/pdfjs-${version}`;
+const filesOf = (folder: string) => `/assets/pdfjs-${version}-${folder}/`;
 
 export interface OutlineItem {
   title: string;
@@ -110,10 +110,10 @@ export class PdfView {
         rangeChunkSize: CHUNK,
         disableAutoFetch: true,
         disableStream: true,
-        cMapUrl: `${FILES}/cmaps/`,
-        standardFontDataUrl: `${FILES}/standard_fonts/`,
-        wasmUrl: `${FILES}/wasm/`,
-        iccUrl: `${FILES}/iccs/`,
+        cMapUrl: filesOf('cmaps'),
+        standardFontDataUrl: filesOf('standard_fonts'),
+        wasmUrl: filesOf('wasm'),
+        iccUrl: filesOf('iccs'),
       });
       // Without this pdf.js would wait for a password for ever.
       task.onPassword = () => void task?.destroy();
