@@ -73,6 +73,12 @@ export class PdfView {
   });
   readonly #viewer: PDFViewer;
   readonly #listeners = new Set<() => void>();
+  /** What fits the width, or the height, is to fit the next one as well. */
+  readonly #resized = new ResizeObserver(() => {
+    if (this.#task !== null && this.state.scaleValue.startsWith('page-')) {
+      this.#viewer.currentScaleValue = this.state.scaleValue;
+    }
+  });
   #opening = new AbortController();
   #task: PDFDocumentLoadingTask | null = null;
   #place: Place | null = null;
@@ -88,6 +94,7 @@ export class PdfView {
     });
     this.#links.setViewer(this.#viewer);
     this.#listen();
+    this.#resized.observe(container);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -142,6 +149,7 @@ export class PdfView {
 
   close(): void {
     this.#opening.abort();
+    this.#resized.disconnect();
     this.#viewer.cleanup();
     void this.#task?.destroy();
     this.#task = null;
