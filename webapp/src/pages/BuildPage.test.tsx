@@ -1,5 +1,6 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { StrictMode } from 'react';
 import { expect, test, vi } from 'vitest';
 import { eventsAddress } from '../api/client';
 import type { Build, Problem } from '../api/types';
@@ -29,9 +30,11 @@ function open(change: Partial<Build>, prepare: (daemon: BuildDaemon) => void = (
   prepare(daemon);
   const { commit } = daemon.record;
   render(
-    <LiveProvider address={eventsAddress('Maths', commit)}>
-      <BuildPage project="Maths" commit={commit} wanted={wanted} />
-    </LiveProvider>,
+    <StrictMode>
+      <LiveProvider address={eventsAddress('Maths', commit)}>
+        <BuildPage project="Maths" commit={commit} wanted={wanted} />
+      </LiveProvider>
+    </StrictMode>,
   );
   return daemon;
 }
@@ -170,7 +173,7 @@ test('a commit that was not built can be', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Build it' }));
   expect(await screen.findByRole('heading', { name: daemon.record.message ?? '' })).toBeTruthy();
   // At once, not when the page would have asked again.
-  await waitFor(() => expect(events).toEqual([false, true]));
+  await waitFor(() => expect(events.at(-1)).toBe(true));
 });
 
 test('what came since the build before is listed, with a link to compare', async () => {
