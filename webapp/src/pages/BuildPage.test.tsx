@@ -208,6 +208,14 @@ test('where there is no PDF, the newest one of the branch is a link away', async
   expect(link.getAttribute('href')).toBe(`/Maths/${older.commit}`);
 });
 
+test('where the viewer does not work, the PDF is a link away, and the rest is there', async () => {
+  // As in jsdom, which is no browser that pdf.js knows.
+  const daemon = open({ message: 'Prove it' });
+  const link = await screen.findByRole('link', { name: 'Open the PDF' });
+  expect(link.getAttribute('href')).toBe(`/api/Maths/${daemon.record.commit}/pdf`);
+  expect(screen.getByRole('heading', { name: 'Prove it' })).toBeTruthy();
+});
+
 test('messages, authors and branches are text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   open({ ...FAILED, message: `${hostile}\n\n<script>`, author: '</script><script>', branch: 'a\u202eb' });
