@@ -30,7 +30,7 @@ export function Chart({ builds }: { builds: readonly Build[] }) {
   return (
     <section className={styles.chart} onPointerLeave={() => setPointed(null)}>
       <div className={styles.head}>
-        <h2>Over {count(shown.length, 'build')}</h2>
+        <h2>The last {count(shown.length, 'build')}</h2>
         <select
           aria-label="What the chart runs along"
           value={isByTime ? 'time' : 'commit'}

@@ -26,7 +26,8 @@ export function ProjectHead({ project, last, remote, children }: ProjectHeadProp
   return (
     <header className={styles.head}>
       {last ? (
-        <Link className={styles.sheet} href={address(last)} aria-label="The document, at its last build">
+        <Link className={styles.sheet} href={address(last)}>
+          <span className="visually-hidden">The document, at its last build</span>
           {page}
         </Link>
       ) : (

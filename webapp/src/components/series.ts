@@ -31,9 +31,15 @@ export const SERIES: Series[] = [
   { name: 'Size', value: (build) => pdfOf(build)?.bytes ?? null, word: bytes, brief: bytes },
 ];
 
-/** The builds that have ended, oldest first, as a chart reads them. */
+/** More than these are ink and no curve at the width that a chart has here. */
+const MOST = 200;
+
+/** The newest builds that have ended, oldest first, as a chart reads them. */
 export function ended(builds: readonly Build[]): Build[] {
-  return builds.filter((build) => build.finishedAt !== null).toReversed();
+  return builds
+    .filter((build) => build.finishedAt !== null)
+    .slice(0, MOST)
+    .toReversed();
 }
 
 /** Where each build stands: evenly, or at the time when it came in. */

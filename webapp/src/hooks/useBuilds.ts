@@ -8,6 +8,8 @@ import { type Loaded, useLoaded } from './useLoaded';
 const PAGE = 100;
 
 export interface Builds extends Omit<Loaded<BuildPage>, 'change'> {
+  /** Whether `data` is of the filter before, until the new one is answered. */
+  isOld: boolean;
   /** Loads the page that follows, unless it is on its way or there is none. */
   loadMore(): void;
   /** Why that did not work, for the list as it is. */
@@ -47,6 +49,13 @@ export function useBuilds(project: string, filter: BuildFilter): Builds {
       });
   }, [project, filter, next, change]);
 
+  // Each word of a search would else take the page away, and bring it back.
+  const [shown, setShown] = useState(loaded.data);
+  if (loaded.data !== null && loaded.data !== shown) {
+    setShown(loaded.data);
+  }
+  const isOld = loaded.data === null && shown !== null;
+
   const moreError = failed !== null && failed.cursor === next ? failed.message : null;
-  return { ...loaded, loadMore, moreError, add };
+  return { ...loaded, data: loaded.data ?? shown, isOld, loadMore, moreError, add };
 }

@@ -210,3 +210,21 @@ test('j and k go from row to row', async () => {
   await userEvent.keyboard('k');
   expect(document.activeElement?.textContent).toBe('Newer');
 });
+
+test('the builds that are there stay while a search is under way', async () => {
+  const daemon = new Daemon([build({ message: 'Stays' })]);
+  open();
+  await row('Stays');
+  let answer = () => {};
+  daemon.answers.set('GET /api/Maths/', (url) => {
+    const written = Response.json(daemon.list(url));
+    return new Promise((resolve) => {
+      answer = () => resolve(written);
+    });
+  });
+  await userEvent.type(screen.getByRole('searchbox'), 'nothing like it');
+  await waitFor(() => expect(location.search).toBe('?q=nothing+like+it'));
+  expect(shown()).toEqual(['Stays']);
+  answer();
+  expect(await screen.findByText('No build is like that.')).toBeTruthy();
+});

@@ -43,7 +43,9 @@ export function ProjectPage({ project }: { project: string }) {
       </div>
       <div className={styles.aside}>{builds.data && <ProjectAside page={builds.data} />}</div>
       <section className={styles.builds} aria-label="Builds">
-        <BuildFilters filter={filter} branches={branches} search={search} onChange={changeFilter} />
+        {(isFiltered || builds.data?.builds.length !== 0) && (
+          <BuildFilters filter={filter} branches={branches} search={search} onChange={changeFilter} />
+        )}
         <List
           builds={builds}
           isFiltered={isFiltered}
@@ -61,15 +63,18 @@ interface ListProps {
 }
 
 function List({ builds, isFiltered, onClear }: ListProps) {
-  const { data: page, error, loadMore, moreError } = builds;
-  if (page === null) {
-    return error === null ? <Loading /> : null;
+  const { data: page, error, isOld, loadMore, moreError } = builds;
+  if (error !== null && (page === null || isOld)) {
+    return null;
+  }
+  if (page === null || (isOld && page.builds.length === 0)) {
+    return <Loading />;
   }
   if (page.builds.length === 0) {
     return isFiltered ? <NoMatch onClear={onClear} /> : <NoBuilds page={page} />;
   }
   return (
-    <>
+    <div className={styles.list} aria-busy={isOld}>
       <BuildList page={page} onEnd={loadMore} />
       {moreError !== null && (
         <Notice kind="error">
@@ -79,7 +84,7 @@ function List({ builds, isFiltered, onClear }: ListProps) {
           </button>
         </Notice>
       )}
-    </>
+    </div>
   );
 }
 
