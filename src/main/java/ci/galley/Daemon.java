@@ -17,7 +17,9 @@ import ci.galley.support.http.Server;
 import ci.galley.support.http.ServerSettings;
 import ci.galley.support.io.FolderInUseException;
 import ci.galley.support.io.FolderLock;
+import ci.galley.support.io.KeyFile;
 import ci.galley.support.process.Processes;
+import ci.galley.web.Credentials;
 import ci.galley.web.Doors;
 import ci.galley.web.Web;
 import ci.galley.web.WebSettings;
@@ -98,7 +100,7 @@ final class Daemon implements AutoCloseable {
                 part(new BuildQueue(store, clones, pipeline::run, pipeline::follow, config.maxBuilds(), clock));
         Handler webhook = new WebhookHandler(clones, queue::push, BuildStore::json, config.secret());
         Web web = new Web(
-                webSettings(config),
+                webSettings(config, layout),
                 new Doors(clones, store, queue),
                 webhook,
                 new DiskSpace(layout.projectsDir())::problem);
@@ -136,12 +138,17 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private static WebSettings webSettings(Config config) {
+    private static WebSettings webSettings(Config config, Layout layout) throws IOException {
+        Credentials credentials = config.password() == null
+                ? null
+                : new Credentials(
+                        config.password(),
+                        KeyFile.readOrMake(layout.projectsDir().resolve(".galley.key")));
         return new WebSettings(
                 config.host(),
                 config.domain() == null ? null : config.domain().toString(),
                 List.copyOf(config.allowedHosts()),
-                config.password(),
+                credentials,
                 Main.version());
     }
 

@@ -8,4 +8,12 @@ public interface BuildListener {
      * return at once.
      */
     void buildChanged(Build build);
+
+    /**
+     * The log of a running attempt was begun, or is longer than before. Called by whoever writes it, by several threads
+     * perhaps, and often; must return at once.
+     *
+     * @param running the build as it was when its log was begun
+     */
+    default void logGrew(Build running) {}
 }

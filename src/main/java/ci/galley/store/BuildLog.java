@@ -34,24 +34,30 @@ public final class BuildLog implements Transcript, AutoCloseable {
     /** Not a channel: an interrupt, which is how a build is cancelled, would close that. */
     private final FileOutputStream file;
 
+    private final Runnable grew;
     private long written;
     private boolean atLineStart = true;
     private boolean cut;
     private boolean failed;
     private boolean closed;
 
-    BuildLog(Path path, FileOutputStream file) {
+    BuildLog(Path path, FileOutputStream file, Runnable grew) {
         this.path = path;
         this.file = file;
+        this.grew = grew;
     }
 
-    /** Begins a log in place of the one that is there, which its readers keep. */
-    static BuildLog begin(Path path) throws IOException {
+    /**
+     * Begins a log in place of the one that is there, which its readers keep.
+     *
+     * @param grew is called after each write; must return at once
+     */
+    static BuildLog begin(Path path, Runnable grew) throws IOException {
         Path temporary = AtomicFiles.temporaryBeside(path);
         FileOutputStream file = new FileOutputStream(temporary.toFile());
         try {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-            return new BuildLog(path, file);
+            return new BuildLog(path, file, grew);
         } catch (IOException | RuntimeException e) {
             file.close();
             Files.deleteIfExists(temporary);
@@ -121,6 +127,7 @@ public final class BuildLog implements Transcript, AutoCloseable {
         atLineStart = bytes[offset + length - 1] == '\n';
         try {
             file.write(bytes, offset, length);
+            grew.run();
         } catch (IOException e) {
             failed(e);
         }

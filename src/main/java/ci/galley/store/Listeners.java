@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,21 @@ final class Listeners {
         }
     }
 
+    /** Tells of a log; in no order with the changes. */
+    void logGrew(Build running) {
+        each(running, listener -> listener.logGrew(running));
+    }
+
     private void tell(Build changed) {
+        each(changed, listener -> listener.buildChanged(changed));
+    }
+
+    private void each(Build build, Consumer<BuildListener> call) {
         for (BuildListener listener : listeners) {
             try {
-                listener.buildChanged(changed);
+                call.accept(listener);
             } catch (RuntimeException | LinkageError e) {
-                LOG.error("{}: a listener failed at {}", changed.project(), changed.commit(), e);
+                LOG.error("{}: a listener failed at {}", build.project(), build.commit(), e);
             }
         }
     }

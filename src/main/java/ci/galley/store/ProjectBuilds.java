@@ -119,9 +119,15 @@ final class ProjectBuilds {
     }
 
     BuildLog openLog(Build build) throws IOException {
+        BuildLog log = beginLog(build);
+        listeners.logGrew(build);
+        return log;
+    }
+
+    private BuildLog beginLog(Build build) throws IOException {
         changing.lock();
         try {
-            BuildLog log = BuildLog.begin(folder(build).resolve(FileNames.LOG));
+            BuildLog log = BuildLog.begin(folder(build).resolve(FileNames.LOG), () -> listeners.logGrew(build));
             if (isLast(build)) {
                 showNewest();
             }

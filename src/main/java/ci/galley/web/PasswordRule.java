@@ -4,35 +4,80 @@ import ci.galley.support.http.HttpException;
 import ci.galley.support.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The one password, by HTTP's Basic scheme with any user name (RFC 7617). */
+/**
+ * The one password: by HTTP's Basic scheme with any user name (RFC 7617), or by the cookie that the page gets for it.
+ */
 final class PasswordRule {
+    static final String COOKIE = "galley";
+
     private static final String SCHEME = "basic ";
 
-    private final byte @Nullable [] password;
+    /** What the page sends along, so that no browser opens its own dialog. */
+    private static final String PAGE = "Galley";
 
-    /**
-     * @param password null where none is needed
-     */
-    PasswordRule(@Nullable String password) {
-        this.password = password == null ? null : password.getBytes(StandardCharsets.UTF_8);
+    private final byte[] password;
+    private final Sessions sessions;
+    private final WrongTries wrongTries;
+
+    PasswordRule(Credentials credentials, Clock clock) {
+        this.password = credentials.password().getBytes(StandardCharsets.UTF_8);
+        this.sessions = new Sessions(credentials, clock);
+        this.wrongTries = new WrongTries(clock);
     }
 
     /**
-     * @throws HttpException 401 if the password is missing or wrong
+     * @throws HttpException 401 if the password is missing or wrong, 429 if it was wrong too often
      */
     void check(Request request) {
-        if (password != null && !isGiven(request.headers("Authorization"), password)) {
-            throw new HttpException(
-                    401,
-                    "This needs the server's PASSWORD, with any user name.",
-                    Map.of("WWW-Authenticate", "Basic realm=\"Galley\", charset=\"UTF-8\""));
+        if (hasSession(request)) {
+            return;
         }
+        List<String> fields = request.headers("Authorization");
+        if (!fields.isEmpty()) {
+            wrongTries.check(request);
+            if (isGiven(fields, password)) {
+                return;
+            }
+            wrongTries.add(request);
+        }
+        throw refusal(request, "This needs the server's PASSWORD, with any user name.");
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @return the cookie's value
+     * @throws HttpException 401 if the password is wrong, 429 if it was too often
+     */
+    String enter(Request request, String given) {
+        wrongTries.check(request);
+        if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), password)) {
+            wrongTries.add(request);
+            throw refusal(request, "That is not the server's PASSWORD.");
+        }
+        return sessions.issue();
+    }
+
+    /** RFC 9110, section 11.6.1, wants a scheme; for the page it is one that no browser knows. */
+    private static HttpException refusal(Request request, String detail) {
+        boolean page = request.header("X-Requested-With").filter(PAGE::equals).isPresent();
+        String challenge = page ? "Galley realm=\"Galley\"" : "Basic realm=\"Galley\", charset=\"UTF-8\"";
+        return new HttpException(401, detail, Map.of("WWW-Authenticate", challenge));
+    }
+
+    private boolean hasSession(Request request) {
+        return request.headers("Cookie").stream()
+                .flatMap(field -> Arrays.stream(field.split(";", -1)))
+                .map(String::trim)
+                .filter(pair -> pair.startsWith(COOKIE + "="))
+                .anyMatch(pair -> sessions.isValid(pair.substring(COOKIE.length() + 1)));
     }
 
     private static boolean isGiven(List<String> fields, byte[] password) {

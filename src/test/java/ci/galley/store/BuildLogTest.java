@@ -151,7 +151,7 @@ class BuildLogTest {
     @Test
     void fullDiskStopsNeitherProgramNorBuild() throws IOException {
         Path full = Path.of("/dev/full");
-        try (BuildLog log = new BuildLog(full, new FileOutputStream(full.toFile()))) {
+        try (BuildLog log = new BuildLog(full, new FileOutputStream(full.toFile()), () -> {})) {
             write(log, "lost");
             log.say("lost");
         }

@@ -233,12 +233,14 @@ class CommandsTest {
     @Test
     void passwordGuardsAllButTheBadgeTheHealthAndTheWebhook() throws Exception {
         stage.close();
-        stage = new Stage(folder, new WebSettings("localhost", null, List.of(), "geheim", "1"));
+        stage = new Stage(
+                folder, new WebSettings("localhost", null, List.of(), new Credentials("geheim", new byte[32]), "1"));
         stage.push(FIRST, BuildState.SUCCESS);
         String right = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString("ada:geheim".getBytes(StandardCharsets.UTF_8));
         String wrong = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString("ada:geraten".getBytes(StandardCharsets.UTF_8));
+        int somebodyElse = 0;
         for (String target : new String[] {
             "/",
             "/Maths",
@@ -255,7 +257,8 @@ class CommandsTest {
             Answer refused = stage.get(target);
             assertThat(refused.status()).as(target).isEqualTo(401);
             assertThat(refused.header("WWW-Authenticate")).startsWith("Basic ");
-            assertThat(stage.get(target, wrong).status()).as(target).isEqualTo(401);
+            String somebody = "X-Real-IP: 192.0.2." + ++somebodyElse;
+            assertThat(stage.get(target, wrong, somebody).status()).as(target).isEqualTo(401);
             assertThat(stage.get(target, right).status()).as(target).isIn(200, 404);
         }
         assertThat(stage.send("POST", "/Maths/" + FIRST + "/build").status()).isEqualTo(401);

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ci.galley.support.http.FakeRequest;
 import ci.galley.support.http.HttpException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordRuleTest {
-    private final PasswordRule rule = new PasswordRule("gehe:im ü");
+    private final PasswordRule rule = new PasswordRule(new Credentials("gehe:im ü", new byte[32]), Clock.systemUTC());
 
     private static String basic(String credentials) {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
@@ -57,11 +58,5 @@ class PasswordRuleTest {
                 .isNotNull();
         assertThat(catchThrowableOfType(HttpException.class, () -> rule.check(new FakeRequest("GET"))))
                 .isNotNull();
-    }
-
-    @Test
-    void withoutPasswordAllIsOpen() {
-        assertThatCode(() -> new PasswordRule(null).check(new FakeRequest("GET")))
-                .doesNotThrowAnyException();
     }
 }

@@ -35,11 +35,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages on a real server, with a real store and a real queue. Projects are folders; a builder that knows no TeX makes of
@@ -60,7 +62,13 @@ final class Stage implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);
     volatile Optional<String> trouble = Optional.empty();
 
+    private volatile @Nullable BuildLog log;
+
     Stage(Path folder, WebSettings settings) throws IOException {
+        this(folder, settings, "/ci/galley/web/page/", Clock.systemUTC());
+    }
+
+    Stage(Path folder, WebSettings settings, String app, Clock clock) throws IOException {
         layout = new Layout(folder, "_build");
         store = BuildStore.open(layout, Badge::svg, 1000);
         queue = new BuildQueue(store, projects, this::build, build -> {}, 2, Clock.systemUTC());
@@ -69,7 +77,7 @@ final class Stage implements AutoCloseable {
                 new Doors(projects, store, queue),
                 request -> Response.text(202, "webhook " + request.segments()),
                 () -> trouble,
-                List.of("pi", "pi.local"));
+                new Web.Surroundings(List.of("pi", "pi.local"), app, clock));
         server = Server.start(new ServerSettings("localhost", 0, Web.DATA_PREFIX, Web.headers(), folder), web);
         projects.put(new Project(MATHS, "master", "https://github.com/ada/Maths.git", null));
     }
@@ -116,6 +124,11 @@ final class Stage implements AutoCloseable {
         return store.find(MATHS, commit).orElseThrow().state();
     }
 
+    /** The log of the build that runs. */
+    BuildLog log() {
+        return Objects.requireNonNull(log);
+    }
+
     void release() {
         released.countDown();
     }
@@ -133,9 +146,10 @@ final class Stage implements AutoCloseable {
     private void build(Build build, BuildState outcome) throws IOException, InterruptedException {
         Instant now = Instant.now();
         CommitInfo info = new CommitInfo("Prove <lemma> & more", "Ada \"the\" author", Instant.EPOCH);
-        store.update(MATHS, build.commit(), b -> b.started(now).described(info, null));
-        try (BuildLog log = store.openLog(build)) {
-            log.say("This is build " + build.attempt() + " of " + build.commit() + ".");
+        Build started = store.update(MATHS, build.commit(), b -> b.started(now).described(info, null));
+        try (BuildLog opened = store.openLog(started)) {
+            log = opened;
+            opened.say("This is build " + build.attempt() + " of " + build.commit() + ".");
             if (outcome == BuildState.RUNNING && !released.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("nobody released the build");
             }

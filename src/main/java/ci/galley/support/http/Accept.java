@@ -14,6 +14,11 @@ public final class Accept {
         return html > 0 && html >= quality(fields, "application/json");
     }
 
+    /** Whether the client names that way of compressing an answer, such as {@code gzip} (RFC 9110, section 12.5.3). */
+    public static boolean takesEncoding(Request request, String coding) {
+        return quality(request.headers("Accept-Encoding"), coding) > 0;
+    }
+
     /** Whether the client names JSON, plain or of errors. */
     static boolean namesJson(List<String> fields) {
         return quality(fields, "application/json") > 0 || quality(fields, "application/problem+json") > 0;

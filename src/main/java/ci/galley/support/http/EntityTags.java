@@ -1,6 +1,8 @@
 package ci.galley.support.http;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,9 +19,26 @@ final class EntityTags {
 
     /** A strong tag of some bytes. */
     static String of(byte[] content) {
+        return tag(sha256().digest(content));
+    }
+
+    /** A stream that remembers what it read for {@link #of(DigestInputStream)}. */
+    static DigestInputStream digesting(InputStream bytes) {
+        return new DigestInputStream(bytes, sha256());
+    }
+
+    /** A strong tag of what was read. */
+    static String of(DigestInputStream read) {
+        return tag(read.getMessageDigest().digest());
+    }
+
+    private static String tag(byte[] hash) {
+        return '"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"';
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"';
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

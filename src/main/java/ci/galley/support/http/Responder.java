@@ -36,9 +36,7 @@ final class Responder {
     void send(HttpExchange exchange, Response response, Progress progress) throws IOException {
         try (Response.Content content = response.content()) {
             progress.enter(Progress.Phase.WRITING);
-            Headers headers = exchange.getResponseHeaders();
-            standardHeaders.forEach(headers::set);
-            response.headers().forEach(headers::set);
+            Headers headers = setHeaders(exchange, response);
             String tag = response.headers().get("ETag");
             if (isUnchanged(exchange, response, tag)) {
                 headers.remove("Content-Type");
@@ -55,6 +53,13 @@ final class Responder {
                 }
             }
         }
+    }
+
+    Headers setHeaders(HttpExchange exchange, Response response) {
+        Headers headers = exchange.getResponseHeaders();
+        standardHeaders.forEach(headers::set);
+        response.headers().forEach(headers::set);
+        return headers;
     }
 
     private static boolean isUnchanged(HttpExchange exchange, Response response, @Nullable String tag) {

@@ -62,6 +62,39 @@ public record Response(int status, Map<String, String> headers, Content content)
                 200, Map.of("Content-Type", contentType, "ETag", content.tag(), "Accept-Ranges", "bytes"), content);
     }
 
+    /** A file of the jar. */
+    public static Response resource(String contentType, Resource resource) {
+        return new Response(200, Map.of("Content-Type", contentType, "ETag", resource.tag()), resource);
+    }
+
+    /** A stream of events, which stays open until the client goes or the server stops. */
+    public static Response events(EventSource source) {
+        return new Response(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "text/event-stream; charset=utf-8",
+                        "Cache-Control",
+                        "no-store",
+                        // nginx would gather events until they fill a buffer
+                        "X-Accel-Buffering",
+                        "no"),
+                new Events(source));
+    }
+
+    /** The content of a stream: none that has a length. */
+    record Events(EventSource source) implements Content {
+        @Override
+        public long length() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
+        }
+    }
+
     /** One line of plain text. */
     public static Response text(int status, String line) {
         return of(status, "text/plain; charset=utf-8", (line + "\n").getBytes(StandardCharsets.UTF_8));

@@ -24,6 +24,7 @@ public final class Server implements AutoCloseable {
 
     private final HttpServer server;
     private final Workers workers;
+    private final EventStreams streams;
     private final Handler handler;
     private final Responder responder;
     private final Spool spool;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
     private Server(HttpServer server, ServerSettings settings, Handler handler, Workers workers) {
         this.server = server;
         this.workers = workers;
+        this.streams = new EventStreams(workers);
         this.handler = handler;
         this.responder = new Responder(settings.headers());
         this.spool = new Spool(settings.spoolFolder());
@@ -70,10 +72,11 @@ public final class Server implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Stops: requests that are being answered have a second, connections are closed. */
+    /** Stops: streams end, requests that are being answered have a second, connections are closed. */
     @Override
     public void close() {
         try {
+            streams.stop();
             workers.drain(LAST_ANSWERS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,7 +101,13 @@ public final class Server implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Progress progress) throws IOException {
         try (Bodies bodies = new Bodies(exchange.getRequestBody(), spool)) {
-            responder.send(exchange, response(exchange, progress, bodies), progress);
+            Response response = response(exchange, progress, bodies);
+            if (isStream(exchange, response)) {
+                responder.setHeaders(exchange, response);
+                streams.open(exchange, ((Response.Events) response.content()).source());
+            } else {
+                responder.send(exchange, response, progress);
+            }
         }
     }
 
@@ -130,7 +139,16 @@ public final class Server implements AutoCloseable {
             request.body(MOST_UNASKED_BYTES);
         }
         progress.enter(Progress.Phase.HANDLING);
-        return handler.handle(request);
+        Response response = handler.handle(request);
+        if (isStream(exchange, response)) {
+            streams.admit();
+        }
+        return response;
+    }
+
+    private static boolean isStream(HttpExchange exchange, Response response) {
+        return response.content() instanceof Response.Events
+                && exchange.getRequestMethod().equals("GET");
     }
 
     /** Also answered where not even the address can be read. */

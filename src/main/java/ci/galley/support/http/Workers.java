@@ -184,7 +184,7 @@ final class Workers implements Executor, AutoCloseable {
             while (!closed && left > 0 && waiting.isEmpty() == nobody) {
                 left = changed.awaitNanos(left);
             }
-            return closed ? -1 : waiting.size() - idle;
+            return closed ? -1 : Math.max(0, waiting.size() - idle);
         } finally {
             lock.unlock();
         }

@@ -97,7 +97,8 @@ public final class RawClient implements AutoCloseable {
     public Answer read(boolean withoutBody) throws IOException {
         Answer head = readHead();
         String length = head.header("Content-Length");
-        if (withoutBody || head.status() == 304 || head.status() == 204) {
+        boolean stream = head.header("Content-Type").startsWith("text/event-stream");
+        if (withoutBody || stream || head.status() == 304 || head.status() == 204) {
             return head;
         }
         if (length.isEmpty()) {

@@ -147,6 +147,25 @@ class SlowClientsTest {
     }
 
     @Test
+    void readerThatDoesNotReadIsCutOffWhileOtherThreadsAreIdle() throws Exception {
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                answers.add(clients.submit(() -> get(port, "/work").text()));
+            }
+            released.countDown();
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo("worked\n");
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        open(1, request("GET", "/large", ""));
+        await().atMost(Duration.ofSeconds(10)).until(() -> givenUp.getCount() == 0);
+    }
+
+    @Test
     void workIsNotDisturbedByNewcomers() throws Exception {
         ExecutorService clients = Executors.newCachedThreadPool();
         try {

@@ -1,0 +1,125 @@
+package ci.galley.support.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One reader's stream. It holds no thread: its exchange is left open, and whoever sends comes when it is due. */
+final class EventStream {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
+    /** Small changes are gathered for so long before the next are sent. */
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    private enum State {
+        /** There is nothing to send. */
+        IDLE,
+        /** It will be sent to. */
+        DUE,
+        SENDING,
+        /** And there was something new meanwhile. */
+        SENDING_STALE,
+        ENDED
+    }
+
+    private final EventStreams streams;
+    private final HttpExchange exchange;
+    private final EventSource source;
+    private State state = State.IDLE;
+    private long notBeforeNanos = System.nanoTime();
+    private boolean commentIsDue = true;
+    private boolean last;
+
+    EventStream(EventStreams streams, HttpExchange exchange, EventSource source) {
+        this.streams = streams;
+        this.exchange = exchange;
+        this.source = source;
+    }
+
+    /** Sends the head of the answer, and has the first events sent. */
+    void open() throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        source.open(this::wake);
+        wake();
+    }
+
+    /** Has it sent to, soon. Waits for nobody. */
+    synchronized void wake() {
+        if (state == State.IDLE) {
+            state = State.DUE;
+            streams.sendIn(notBeforeNanos - System.nanoTime(), this);
+        } else if (state == State.SENDING) {
+            state = State.SENDING_STALE;
+        }
+    }
+
+    synchronized void comment() {
+        commentIsDue = true;
+        wake();
+    }
+
+    /** Has it end in order, after what there is to say. */
+    synchronized void end() {
+        last = true;
+        notBeforeNanos = System.nanoTime();
+        wake();
+    }
+
+    /** Sends what there is. */
+    void send(Progress progress) {
+        boolean comment = begin();
+        try {
+            EventWriter writer = new EventWriter(exchange.getResponseBody(), progress);
+            if (comment) {
+                // The first one also takes the head of the answer along, which newer Javas hold back until then.
+                writer.comment();
+            }
+            source.write(writer);
+            writer.flush();
+            settle();
+        } catch (IOException e) {
+            // The reader has gone, or took nothing for too long.
+            finish();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a stream of events failed", e);
+            finish();
+        }
+    }
+
+    private synchronized boolean begin() {
+        boolean comment = commentIsDue;
+        commentIsDue = false;
+        state = State.SENDING;
+        notBeforeNanos = System.nanoTime() + PACE.toNanos();
+        return comment;
+    }
+
+    private void settle() {
+        synchronized (this) {
+            boolean stale = state == State.SENDING_STALE;
+            state = State.IDLE;
+            if (!last) {
+                if (stale) {
+                    wake();
+                }
+                return;
+            }
+        }
+        finish();
+    }
+
+    /** Ends it: in order, if the reader takes that. */
+    void finish() {
+        synchronized (this) {
+            if (state == State.ENDED) {
+                return;
+            }
+            state = State.ENDED;
+        }
+        exchange.close();
+        streams.ended(this);
+        source.close();
+    }
+}

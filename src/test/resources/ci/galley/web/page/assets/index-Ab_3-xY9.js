@@ -1,0 +1,1 @@
+console.log("a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests a page for tests ");
