@@ -1,5 +1,5 @@
-import { cpSync, createReadStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, normalize } from 'node:path';
+import { cpSync, createReadStream, existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const PACKAGE = join(import.meta.dirname, 'node_modules/pdfjs-dist');
@@ -11,7 +11,7 @@ const UNUSED = /quickjs|QUICKJS|nowasm/;
 /** Serves pdf.js's files below an address that carries its version, since what is below `/assets/` never changes. */
 export function pdfjsFiles(): Plugin {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
-  const base = `assets/pdfjs-${version}`;
+  const base = (folder: string) => `assets/pdfjs-${version}-${folder}`;
   let outDir = 'dist';
   return {
     name: 'pdfjs-files',
@@ -19,19 +19,20 @@ export function pdfjsFiles(): Plugin {
       outDir = config.build.outDir;
     },
     configureServer(server) {
-      server.middlewares.use(`/${base}`, (request, response, next) => {
-        const file = join(PACKAGE, normalize((request.url ?? '/').split('?')[0] ?? '/'));
-        if (file.startsWith(PACKAGE) && existsSync(file)) {
-          createReadStream(file).pipe(response);
-        } else {
-          next();
-        }
-      });
+      for (const folder of FOLDERS) {
+        server.middlewares.use(`/${base(folder)}`, (request, response, next) => {
+          const file = join(PACKAGE, folder, basename((request.url ?? '/').split('?')[0] ?? '/'));
+          if (existsSync(file)) {
+            createReadStream(file).pipe(response);
+          } else {
+            next();
+          }
+        });
+      }
     },
     writeBundle() {
       for (const folder of FOLDERS) {
-        mkdirSync(join(outDir, base, folder), { recursive: true });
-        cpSync(join(PACKAGE, folder), join(outDir, base, folder), {
+        cpSync(join(PACKAGE, folder), join(outDir, base(folder)), {
           recursive: true,
           filter: (from) => !UNUSED.test(from.slice(PACKAGE.length)),
         });

@@ -14,6 +14,8 @@ export function useLog(build: Build): LogBuffer {
   const connection = useConnection();
   const loader = useMemo(() => new LogLoader(project, commit, buffer), [project, commit, buffer]);
   const newest = useRef(attempt);
+  // A stream that was there before this was has told it all already.
+  const isLate = useRef(connection === 'live');
 
   useLive({
     onBuild(news) {
@@ -47,8 +49,9 @@ export function useLog(build: Build): LogBuffer {
           loader.load(attempt);
         }
       },
-      hasStream ? STREAM_STARTS_WITHIN_MS : 0,
+      hasStream && !isLate.current ? STREAM_STARTS_WITHIN_MS : 0,
     );
+    isLate.current = false;
     return () => clearTimeout(timer);
   }, [attempt, startedAt, state, connection, buffer, loader]);
 

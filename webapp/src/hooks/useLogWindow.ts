@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { BLOCK, blocksBetween, type Measured, offsets, type Range, shownLines } from '../lib/blocks';
 import type { Target } from './useHashLine';
 
@@ -114,20 +114,12 @@ export function useLogWindow({ lineCount, hidden, target, isGrowing, wrap }: Win
         pending.current = null;
       }
       look();
-    } else if (isFollowing && isGrowing) {
+    } else if (isFollowing) {
+      // Also when the build has ended: its last lines come after the news of it.
       element.scrollTop = element.scrollHeight;
       look();
     }
   });
-
-  // What is complete is not followed any more, but its end comes after the last news of the build.
-  const wasGrowing = useRef(isGrowing);
-  useEffect(() => {
-    if (wasGrowing.current && !isGrowing && isFollowing && scroller.current) {
-      scroller.current.scrollTop = scroller.current.scrollHeight;
-    }
-    wasGrowing.current = isGrowing;
-  }, [isGrowing, isFollowing]);
 
   return {
     scroller,

@@ -1,5 +1,5 @@
-/** Lines are drawn and measured in blocks: a list of 100,000 lines has 1,563 of them. */
-export const BLOCK = 64;
+/** Lines are drawn and measured in blocks: a list of 100,000 lines has 3,125 of them. */
+export const BLOCK = 32;
 
 /** Lines from `first` to before `end` that are folded away. */
 export interface Range {

@@ -26,7 +26,9 @@ test('what comes again is not shown again', () => {
   buffer.push({ attempt: 1, offset: 0, text: 'é one\n' });
   buffer.push({ attempt: 1, offset: 0, text: 'é one\n' });
   buffer.push({ attempt: 1, offset: 0, text: 'é one\ntwo\n' });
-  expect(buffer.lines).toEqual(['é one', 'two', '']);
+  buffer.push({ attempt: 1, offset: 0, text: 'é one\n' });
+  buffer.push({ attempt: 1, offset: 11, text: 'three\n' });
+  expect(buffer.lines).toEqual(['é one', 'two', 'three', '']);
 });
 
 test('a gap is refused, and changes nothing', () => {

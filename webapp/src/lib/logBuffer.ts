@@ -17,9 +17,11 @@ export class LogBuffer {
   lines: string[] = [''];
   /** The kinds of all lines but the last. */
   kinds: LineKind[] = [];
-  /** The indices of commands and remarks, and those of errors and warnings. */
+  /** The indices of commands and remarks. */
   heads: number[] = [];
+  /** Those of errors and warnings, and those of boxes as well. */
   stops: number[] = [];
+  complaints: number[] = [];
   attempt = 0;
   /** How many bytes are here. */
   end = 0;
@@ -108,8 +110,11 @@ export class LogBuffer {
     this.kinds.push(kind);
     if (kind === 'command' || kind === 'remark') {
       this.heads.push(index);
-    } else if (isWorthAStop(kind)) {
-      this.stops.push(index);
+    } else if (kind !== 'plain') {
+      this.complaints.push(index);
+      if (isWorthAStop(kind)) {
+        this.stops.push(index);
+      }
     }
   }
 
@@ -118,6 +123,7 @@ export class LogBuffer {
     this.kinds = [];
     this.heads = [];
     this.stops = [];
+    this.complaints = [];
     this.attempt = attempt;
     this.end = 0;
     this.#last = { offset: 0, isVague: false };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LogBuffer } from './logBuffer';
 import { findInLog, groupProblems } from './problems';
 
 type Like = Parameters<typeof findInLog>[1];
@@ -47,6 +48,7 @@ test('new is what the build before did not have, wherever it stands by now', () 
 });
 
 test('the place in the log is where TeX says it last, not where latexmk repeats it', () => {
+  const log = new LogBuffer();
   const lines = [
     "LaTeX Warning: Reference `x' on page 1 undefined on input line 3.",
     '>>> again',
@@ -57,13 +59,14 @@ test('the place in the log is where TeX says it last, not where latexmk repeats 
     "  Reference `x' on page 1 undefined on input line 3",
     '--- failure: a.tex:7: Undefined control sequence \\foo',
   ];
-  expect(findInLog(lines, problem('warning', 'a.tex', 3, "Reference `x' on page 1 undefined"))).toBe(2);
-  expect(findInLog(lines, problem('error', 'a.tex', 7, 'Undefined control sequence \\foo'))).toBe(3);
+  log.push({ attempt: 1, offset: 0, text: `${lines.join('\n')}\n` });
+  expect(findInLog(log, problem('warning', 'a.tex', 3, "Reference `x' on page 1 undefined"))).toBe(2);
+  expect(findInLog(log, problem('error', 'a.tex', 7, 'Undefined control sequence \\foo'))).toBe(3);
   expect(
     findInLog(
-      lines,
+      log,
       problem('warning', null, null, 'scrreprt: \\float@addtolists detected! Implementation of'),
     ),
   ).toBe(5);
-  expect(findInLog(lines, problem('warning', null, null, 'Nobody said this'))).toBeUndefined();
+  expect(findInLog(log, problem('warning', null, null, 'Nobody said this'))).toBeUndefined();
 });

@@ -1,5 +1,3 @@
-import { plainText } from './ansi';
-
 type Severity = 'error' | 'warning' | 'box';
 
 interface ProblemLike {
@@ -69,14 +67,22 @@ function sameness({ severity, file, message }: ProblemLike): string {
 
 /** Lines of TeX's own end at 79 characters, whatever stands there. */
 const ENOUGH = [50, 24];
-/** latexmk repeats what TeX said at the end; that is not the place. */
-const REPETITION = /^(?: {2}|Latexmk: |--- )/;
+/** A document that complains more often than that is not read to the first complaint. */
+const MOST_LINES = 5000;
+
+interface Complaining {
+  lines: readonly string[];
+  /** The indices of those lines that are complaints. */
+  complaints: readonly number[];
+}
 
 /**
  * The index of the line of the build's log that says so; undefined where none does. The records count lines in the log of
- * the program that complains, which is another file, so it is looked for: in the last run, that is from the end.
+ * the program that complains, which is another file, so it is looked for among the lines that complain: in the last run, that is from the end.
  */
-export function findInLog(lines: readonly string[], problem: ProblemLike): number | undefined {
+export function findInLog(log: Complaining, problem: ProblemLike): number | undefined {
+  const { lines } = log;
+  const complaints = log.complaints.slice(-MOST_LINES);
   const { message } = problem;
   const needles = ENOUGH.flatMap((length) => [
     message.slice(0, length),
@@ -86,8 +92,8 @@ export function findInLog(lines: readonly string[], problem: ProblemLike): numbe
     needles.unshift(`${problem.file}:${problem.line}:`);
   }
   for (const needle of needles) {
-    const found = lines.findLastIndex((line) => line.includes(needle) && !REPETITION.test(plainText(line)));
-    if (needle.length > 3 && found >= 0) {
+    const found = complaints.findLast((index) => lines[index]?.includes(needle));
+    if (needle.length > 3 && found !== undefined) {
       return found;
     }
   }

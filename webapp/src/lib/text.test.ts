@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
-import { bytes, count, delta, initials, subject } from './text';
+import { body, bytes, count, delta, initials, subject } from './text';
 
 test('the subject is the first line that has words', () => {
   expect(subject('\n  Prove lemma 3\n\nAt last.')).toBe('Prove lemma 3');
   expect(subject('')).toBe('');
   expect(subject(null)).toBe('');
+});
+
+test('the body is what comes after the subject', () => {
+  expect(body('\nProve lemma 3\n\nAt last.\nAnd shorter.\n')).toBe('At last.\nAnd shorter.');
+  expect(body('Prove lemma 3')).toBe('');
+  expect(body(null)).toBe('');
 });
 
 test('initials are of the first and the last name, whole characters each', () => {

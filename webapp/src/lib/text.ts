@@ -3,6 +3,12 @@ export function subject(message: string | null): string {
   return message?.trimStart().split('\n', 1)[0]?.trim() ?? '';
 }
 
+/** What a commit message says after its first line. */
+export function body(message: string | null): string {
+  const [, ...rest] = message?.trimStart().split('\n') ?? [];
+  return rest.join('\n').trim();
+}
+
 /** As git and the badge abbreviate a hash. */
 export function shortHash(commit: string): string {
   return commit.slice(0, 7);

@@ -6,7 +6,7 @@ import type { Build } from '../api/types';
 import { LiveProvider } from '../hooks/live';
 import { changeSettings } from '../hooks/useSettings';
 import { BuildDaemon } from '../testing/buildDaemon';
-import { build } from '../testing/daemon';
+import { build, refusal } from '../testing/daemon';
 import BuildPage from './BuildPage';
 
 const RUNNING: Partial<Build> = { state: 'running', artifacts: [], finishedAt: null, durationMs: null };
@@ -75,6 +75,25 @@ test('the log of a build that ended before anybody looked is loaded', async () =
     </LiveProvider>,
   );
   await waitFor(() => expect(rows()).toEqual(['1all of it']), { timeout: 3000 });
+});
+
+test('where the server has no more streams to give, the log is asked for, each time from where it ends', async () => {
+  const daemon = new BuildDaemon(build(RUNNING));
+  const { commit } = daemon.record;
+  daemon.answers.set(`GET /api/Maths/${commit}/events`, () => refusal(503, 'Too many pages are open.'));
+  daemon.file = 'one\n';
+  render(
+    <LiveProvider address={eventsAddress('Maths', commit)}>
+      <BuildPage project="Maths" commit={commit} wanted={false} />
+    </LiveProvider>,
+  );
+  await shows('1one');
+  daemon.file = 'one\ntwo\n';
+  act(() => {
+    window.dispatchEvent(new Event('online'));
+  });
+  await shows('1one', '2two');
+  expect(daemon.ranges.at(-1)).toBe('bytes=4-');
 });
 
 test('a command folds what it wrote', async () => {

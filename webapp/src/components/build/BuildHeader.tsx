@@ -2,7 +2,7 @@ import type { Build } from '../../api/types';
 import type { Action } from '../../hooks/useAction';
 import { commitPage } from '../../lib/repository';
 import { STATES } from '../../lib/states';
-import { count, shortHash, subject } from '../../lib/text';
+import { body, count, shortHash, subject } from '../../lib/text';
 import { StateMark } from '../StateMark';
 import { TimeAgo, Took } from '../Time';
 import { BuildActions } from './BuildActions';
@@ -26,7 +26,6 @@ export function BuildHeader({ build, remote, action }: BuildHeaderProps) {
         </span>
         <Took durationMs={build.durationMs} since={build.startedAt} />
         {pdf?.pages != null && <span className="soft">{count(pdf.pages, 'page')}</span>}
-        {build.attempt > 1 && <span className="soft">attempt {build.attempt}</span>}
       </div>
       <BuildActions build={build} action={action} />
       <h1 className={styles.subject}>
@@ -38,6 +37,7 @@ export function BuildHeader({ build, remote, action }: BuildHeaderProps) {
         </p>
       )}
       {build.reason === null && isBad && <p className={styles.reason}>{STATES[build.state].sentence}.</p>}
+      {body(build.message) !== '' && <p className={styles.body}>{body(build.message)}</p>}
       <Facts build={build} remote={remote} />
     </header>
   );
@@ -55,6 +55,7 @@ function Facts({ build, remote }: { build: Build; remote: string | null }) {
           on <bdi>{build.branch}</bdi>
         </span>
       )}
+      {build.attempt > 1 && <span>attempt {build.attempt}</span>}
       {page === null ? (
         hash
       ) : (

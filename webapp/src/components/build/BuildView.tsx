@@ -37,22 +37,23 @@ export function BuildView({ build, action }: { build: Build; action: Action }) {
   const buffer = useLog(build);
   const [target, setTarget] = useHashLine();
   const [chosen, setChosen] = useState<PanelName | null>(target === null ? null : 'log');
+  const [shownTarget, setShownTarget] = useState(target);
   const [split, setSplit] = useSplit();
   const groups = useMemo(() => groupProblems(problems.data ?? [], before), [problems.data, before]);
   const ids = groups.flatMap((group) => group.problems.map((each) => each.id));
   const steps = useProblemSteps(ids, problemElementId);
 
+  // Whoever asks for a line of the log wants to see it.
+  if (target !== shownTarget) {
+    setShownTarget(target);
+    setChosen(target === null ? chosen : 'log');
+  }
   const wanted = chosen ?? firstPanel(build, isPhone);
   const panel = !isPhone && wanted === 'document' ? firstPanel(build, false) : wanted;
 
   function step(by: 1 | -1) {
     setChosen('problems');
     steps.step(by);
-  }
-
-  function showLine(line: number) {
-    setChosen('log');
-    setTarget({ line });
   }
 
   useKeys({
@@ -82,7 +83,7 @@ export function BuildView({ build, action }: { build: Build; action: Action }) {
           groups={groups}
           buffer={buffer}
           current={steps.current}
-          onShowLine={showLine}
+          onShowLine={(line) => setTarget({ line })}
         />
       </Panel>
       <Panel name="log" shown={panel}>

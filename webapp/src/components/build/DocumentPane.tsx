@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
+import { fileAddress } from '../../api/client';
 import type { Build } from '../../api/types';
 import { useNewestPdf } from '../../hooks/useNewestPdf';
 import { isFinal, STATES } from '../../lib/states';
 import { shortHash, subject } from '../../lib/text';
+import { Boundary } from '../Boundary';
 import { TimeAgo } from '../Time';
 import styles from './DocumentPane.module.css';
 
@@ -17,9 +19,11 @@ export function DocumentPane({ build }: { build: Build }) {
     return <NoDocument build={build} />;
   }
   return (
-    <Suspense fallback={<div className={styles.desk} aria-busy="true" />}>
-      <PdfViewer project={build.project} commit={build.commit} version={version} />
-    </Suspense>
+    <Boundary fallback={<NoViewer build={build} />}>
+      <Suspense fallback={<div className={styles.desk} aria-busy="true" />}>
+        <PdfViewer project={build.project} commit={build.commit} version={version} />
+      </Suspense>
+    </Boundary>
   );
 }
 
@@ -32,6 +36,21 @@ function useShownVersion(build: Build): string | null {
     setShown(newest);
   }
   return shown;
+}
+
+/** The browser is too old for the viewer, or the server was updated and has another one by now. */
+function NoViewer({ build }: { build: Build }) {
+  return (
+    <div className={styles.desk}>
+      <div className={styles.sheet}>
+        <h2>The document cannot be shown here</h2>
+        <p>The viewer could not be loaded. Load the page again, or open the PDF by itself.</p>
+        <p>
+          <a href={fileAddress('pdf', build.project, build.commit)}>Open the PDF</a>
+        </p>
+      </div>
+    </div>
+  );
 }
 
 function NoDocument({ build }: { build: Build }) {

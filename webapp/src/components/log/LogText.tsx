@@ -42,7 +42,7 @@ function Part({ span }: { span: MarkedSpan }) {
   }
   return (
     <Element
-      className={isPlain ? undefined : styles.styled}
+      className={`${isPlain ? '' : styles.styled} ${isFound ? styles.found : ''}`}
       data-colour={colour}
       data-background={background}
       data-bold={bold}

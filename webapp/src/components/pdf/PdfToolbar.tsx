@@ -22,6 +22,7 @@ export function PdfToolbar({ project, commit, view, state, shown, onShow }: PdfT
         <button
           type="button"
           data-kind="bare"
+          className={styles.zoom}
           aria-label="Zoom out"
           disabled={isOff}
           onClick={() => view.zoom(-1)}
@@ -32,6 +33,7 @@ export function PdfToolbar({ project, commit, view, state, shown, onShow }: PdfT
         <button
           type="button"
           data-kind="bare"
+          className={styles.zoom}
           aria-label="Zoom in"
           disabled={isOff}
           onClick={() => view.zoom(1)}

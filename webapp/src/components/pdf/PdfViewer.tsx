@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { getPdfRange } from '../../api/client';
 import { PdfView } from '../../lib/pdf/pdfView';
 import { PdfError } from './PdfError';
@@ -18,6 +18,7 @@ interface PdfViewerProps {
 export default function PdfViewer(props: PdfViewerProps) {
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
   const [view, setView] = useState<PdfView | null>(null);
+  const [shown, setShown] = useState<Shown>('none');
   useEffect(() => {
     if (container !== null) {
       const created = new PdfView(container);
@@ -25,9 +26,19 @@ export default function PdfViewer(props: PdfViewerProps) {
       return () => created.close();
     }
   }, [container]);
+
+  function press(event: KeyboardEvent) {
+    // The browser's own search knows only the pages that are drawn.
+    if (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+      event.preventDefault();
+      setShown('find');
+    }
+  }
+
   return (
-    <div className={styles.viewer}>
-      {view && <Opened {...props} view={view} />}
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys pressed in any of its parts
+    <div className={styles.viewer} onKeyDown={press}>
+      {view && <Opened {...props} view={view} shown={shown} onShow={setShown} />}
       <div className={styles.frame}>
         {/* biome-ignore lint/a11y/useSemanticElements: pdf.js takes a div and nothing else */}
         <div
@@ -45,10 +56,17 @@ export default function PdfViewer(props: PdfViewerProps) {
   );
 }
 
+type Shown = 'none' | 'find' | 'outline';
+
+interface OpenedProps extends PdfViewerProps {
+  view: PdfView;
+  shown: Shown;
+  onShow: (shown: Shown) => void;
+}
+
 /** What is around the pages, once there is something to show them. */
-function Opened({ project, commit, version, view }: PdfViewerProps & { view: PdfView }) {
+function Opened({ project, commit, version, view, shown, onShow }: OpenedProps) {
   const state = useSyncExternalStore(view.subscribe, view.read);
-  const [shown, setShown] = useState<'none' | 'find' | 'outline'>('none');
   const finder = useRef<HTMLInputElement>(null);
 
   const open = useCallback(
@@ -59,14 +77,14 @@ function Opened({ project, commit, version, view }: PdfViewerProps & { view: Pdf
   useEffect(open, [open, version]);
 
   function toggle(what: 'find' | 'outline') {
-    setShown(shown === what ? 'none' : what);
+    onShow(shown === what ? 'none' : what);
   }
 
   return (
     <>
       <PdfToolbar project={project} commit={commit} view={view} state={state} shown={shown} onShow={toggle} />
       {shown === 'find' && (
-        <PdfFind view={view} state={state} input={finder} onClose={() => setShown('none')} />
+        <PdfFind view={view} state={state} input={finder} onClose={() => onShow('none')} />
       )}
       {shown === 'outline' && <PdfOutline items={state.outline} onGo={(dest) => view.goTo(dest)} />}
       {state.status === 'loading' && <p className={styles.loading}>Loading the document …</p>}

@@ -69,7 +69,7 @@ export function ProblemItem({ build, remote, marked, isCurrent, logLine, onShowL
       </p>
       {place !== null && (isOpen || isCurrent) && (
         <div className={styles.source}>
-          <SourceExcerpt build={build} file={place.file} line={place.line} context={context} />
+          <SourceExcerpt build={build} {...place} severity={severity} context={context} />
         </div>
       )}
       {place === null && isOpen && context !== null && <pre className={styles.context}>{context}</pre>}

@@ -50,7 +50,7 @@ function Groups({ all, groups, buffer, ...rest }: ProblemsPanelProps & { all: Pr
   const version = useSyncExternalStore(buffer.subscribe, buffer.read);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log is no state; its version is
   const places = useMemo(
-    () => new Map(all.map((problem) => [problem, findInLog(buffer.lines, problem)])),
+    () => new Map(all.map((problem) => [problem, findInLog(buffer, problem)])),
     [all, buffer, version],
   );
   const news = groups.flatMap((group) => group.problems).filter((each) => each.isNew).length;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { getSource } from '../../api/client';
-import type { Build } from '../../api/types';
+import type { Build, Severity } from '../../api/types';
 import { useLoaded } from '../../hooks/useLoaded';
 import styles from './SourceExcerpt.module.css';
 
@@ -8,6 +8,7 @@ interface SourceExcerptProps {
   build: Build;
   file: string;
   line: number;
+  severity: Severity;
   /** What TeX showed of it, for when the source is not to be had. */
   context: string | null;
 }
@@ -40,7 +41,7 @@ export function SourceExcerpt(props: SourceExcerptProps) {
   );
 }
 
-function Lines({ build, file, line, context }: SourceExcerptProps) {
+function Lines({ build, file, line, severity, context }: SourceExcerptProps) {
   const { project, commit } = build;
   const { data, error } = useLoaded(`source ${project}/${commit} ${file}:${line}`, (signal) =>
     getSource(project, commit, file, line, signal),
@@ -58,7 +59,7 @@ function Lines({ build, file, line, context }: SourceExcerptProps) {
       {data.lines.map((text, i) => {
         const number = data.first + i;
         return (
-          <span className={styles.line} key={number} data-wrong={number === line || undefined}>
+          <span className={styles.line} key={number} data-wrong={number === line ? severity : undefined}>
             <span className={styles.number} aria-hidden="true">
               {number}
             </span>

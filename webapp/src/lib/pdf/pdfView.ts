@@ -22,7 +22,7 @@ GlobalWorkerOptions.workerSrc = workerSrc;
 GlobalWorkerOptions.rendererSrc = rendererSrc;
 
 /** As `pdfjsFiles` in the build's configuration copies them. */
-const FILES = `/assets/pdfjs-${version}`;
+const filesOf = (folder: string) => `/assets/pdfjs-${version}-${folder}/`;
 
 export interface OutlineItem {
   title: string;
@@ -73,6 +73,12 @@ export class PdfView {
   });
   readonly #viewer: PDFViewer;
   readonly #listeners = new Set<() => void>();
+  /** What fits the width, or the height, is to fit the next one as well. */
+  readonly #resized = new ResizeObserver(() => {
+    if (this.#task !== null && this.state.scaleValue.startsWith('page-')) {
+      this.#viewer.currentScaleValue = this.state.scaleValue;
+    }
+  });
   #opening = new AbortController();
   #task: PDFDocumentLoadingTask | null = null;
   #place: Place | null = null;
@@ -88,6 +94,7 @@ export class PdfView {
     });
     this.#links.setViewer(this.#viewer);
     this.#listen();
+    this.#resized.observe(container);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -110,10 +117,10 @@ export class PdfView {
         rangeChunkSize: CHUNK,
         disableAutoFetch: true,
         disableStream: true,
-        cMapUrl: `${FILES}/cmaps/`,
-        standardFontDataUrl: `${FILES}/standard_fonts/`,
-        wasmUrl: `${FILES}/wasm/`,
-        iccUrl: `${FILES}/iccs/`,
+        cMapUrl: filesOf('cmaps'),
+        standardFontDataUrl: filesOf('standard_fonts'),
+        wasmUrl: filesOf('wasm'),
+        iccUrl: filesOf('iccs'),
       });
       // Without this pdf.js would wait for a password for ever.
       task.onPassword = () => void task?.destroy();
@@ -142,6 +149,7 @@ export class PdfView {
 
   close(): void {
     this.#opening.abort();
+    this.#resized.disconnect();
     this.#viewer.cleanup();
     void this.#task?.destroy();
     this.#task = null;
