@@ -68,6 +68,7 @@ class DocumentationTest {
                     .get("responses");
             String target = parts[1].replace("{project}", "Maths")
                     .replace("{commit}", FIRST.value())
+                    .replace("/source", "/source?file=a.tex&line=1")
                     .replace("{folder}/{file}", "maps/A-B.bcmap")
                     .replace("{file}", "plain.css");
             for (String prefix : new String[] {"", "/api"}) {
