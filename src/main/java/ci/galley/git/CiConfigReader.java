@@ -6,6 +6,7 @@ import ci.galley.model.CommitHash;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code .ci.json} of a commit, and looks whether what it names is there. */
@@ -14,9 +15,11 @@ final class CiConfigReader {
     private static final int MOST_NAMED = 5;
 
     private final Git git;
+    private final Remembered remembered;
 
-    CiConfigReader(Git git) {
+    CiConfigReader(Git git, Remembered remembered) {
         this.git = git;
+        this.remembered = remembered;
     }
 
     CiConfig read(CommitHash commit, CommitTree tree) throws BuildException, InterruptedException {
@@ -32,16 +35,25 @@ final class CiConfigReader {
             throw BuildException.error(
                     ".ci.json has %d bytes; at most %d are read".formatted(entry.bytes(), MOST_BYTES));
         }
-        Git.Answer content = git.ask("cat-file", "blob", entry.object());
-        if (!content.ok()) {
-            throw BuildException.error(Trouble.ofLocal(content.complaint(), git.name()));
-        }
-        CiConfig config = CiConfigParser.parse(content.output());
+        CiConfig config = CiConfigParser.parse(content(entry.object()));
         if (config.language() == CiConfig.Language.LATEX) {
             requireMain(config.main() + ".tex", tree);
             requireFolder(commit, config.directory());
         }
         return config;
+    }
+
+    private String content(String object) throws BuildException, InterruptedException {
+        Optional<String> known = remembered.ciConfig(object);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Git.Answer content = git.ask("cat-file", "blob", object);
+        if (!content.ok()) {
+            throw BuildException.error(Trouble.ofLocal(content.complaint(), git.name()));
+        }
+        remembered.keepCiConfig(object, content.output());
+        return content.output();
     }
 
     private static BuildException missing(CommitTree tree) {

@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class Clone {
     private final Git git;
     private final Processes processes;
+    private final Remembered remembered;
     private volatile @Nullable Looked lastLookedAt;
+    private volatile @Nullable Described lastDescribed;
 
-    Clone(Git git, Processes processes) {
+    Clone(Git git, Processes processes, Remembered remembered) {
         this.git = git;
         this.processes = processes;
+        this.remembered = remembered;
     }
 
     private record Looked(CommitHash commit, CommitTree tree) {}
@@ -42,9 +45,15 @@ public final class Clone {
             throws BuildException, UnknownCommitException, InterruptedException {
         Mender mender = new Mender(git, gitFolder(), transcript, deadline);
         mender.mend();
+        lastDescribed = null;
         Facts facts = facts();
-        Update update = new Update(git, facts, mender, transcript, deadline);
-        update.bring(wanted);
+        Update update = new Update(this, facts, mender, transcript, deadline);
+        try {
+            update.bring(wanted);
+        } catch (BuildException | UnknownCommitException e) {
+            remembered.facts().forget();
+            throw e;
+        }
         if (facts.remote() != null && look(wanted).damaged()) {
             update.mendObjects(facts.remote());
         }
@@ -52,18 +61,39 @@ public final class Clone {
 
     /** What git knows of a commit that the clone has. */
     public CommitInfo describe(CommitHash commit) throws BuildException, InterruptedException {
-        Git.Answer answer =
-                git.ask("log", "-1", "--no-color", "--encoding=UTF-8", "--format=" + Described.FORMAT, commit.value());
-        if (!answer.ok()) {
-            throw BuildException.error(Trouble.ofLocal(answer.complaint(), git.name()));
+        Described known = lastDescribed;
+        if (known != null && known.commit().equals(commit)) {
+            return known.info();
         }
-        return Described.parse(answer.output());
+        String headName = facts().headName();
+        Git.Answer answer = Described.ask(git, commit, headName);
+        return Described.parse(answer.output(), headName)
+                .orElseThrow(() -> BuildException.error(Trouble.ofLocal(answer.complaint(), git.name())))
+                .info();
+    }
+
+    /** Whether the clone has that commit; what else git says of it, this remembers for those who ask next. */
+    boolean has(CommitHash commit) throws BuildException, InterruptedException {
+        String headName = facts().headName();
+        lastDescribed = Described.parse(Described.ask(git, commit, headName).output(), headName)
+                .filter(described -> described.commit().equals(commit)) // or it is a tag of that hash
+                .orElse(null);
+        return lastDescribed != null;
+    }
+
+    /** The head of the tracked branch, where that is the commit of which git was asked last. */
+    private Optional<CommitHash> lastAsHead() {
+        return Optional.ofNullable(lastDescribed).filter(Described::isHead).map(Described::commit);
     }
 
     /** The short name of a branch of the remote that contains the commit, the tracked one first. */
     public Optional<String> branchContaining(CommitHash commit) throws InterruptedException {
         try {
             Facts facts = facts();
+            String tracked = facts.branch();
+            if (tracked != null && lastAsHead().filter(commit::equals).isPresent()) {
+                return Optional.of(tracked);
+            }
             String branches = facts.remoteBranches();
             List<String> names = git.ask("for-each-ref", "--contains=" + commit, "--format=%(refname)", branches)
                     .output()
@@ -71,7 +101,6 @@ public final class Clone {
                     .map(line -> line.substring(branches.length()))
                     .filter(name -> !name.equals("HEAD"))
                     .toList();
-            String tracked = facts.branch();
             return tracked != null && names.contains(tracked)
                     ? Optional.of(tracked)
                     : names.stream().findFirst();
@@ -86,7 +115,8 @@ public final class Clone {
      */
     public Optional<CommitHash> head() throws InterruptedException {
         try {
-            return head(facts());
+            Optional<CommitHash> known = lastAsHead();
+            return known.isPresent() ? known : head(facts());
         } catch (BuildException e) {
             return Optional.empty();
         }
@@ -129,7 +159,7 @@ public final class Clone {
      * @throws BuildException if it is missing or wrong: names the field, the value and what is allowed
      */
     public CiConfig config(CommitHash commit) throws BuildException, InterruptedException {
-        return new CiConfigReader(git).read(commit, tree(commit));
+        return new CiConfigReader(git, remembered).read(commit, tree(commit));
     }
 
     /**
@@ -152,7 +182,17 @@ public final class Clone {
         return git;
     }
 
+    /** What is known of the configuration; read anew where there was a problem. */
     Facts facts() throws BuildException, InterruptedException {
+        Facts known = knownFacts();
+        return known.problem() == null ? known : readFacts();
+    }
+
+    Facts knownFacts() {
+        return remembered.facts().of(this);
+    }
+
+    Facts readFacts() throws BuildException, InterruptedException {
         return new FactsReader(git).read();
     }
 
@@ -206,7 +246,7 @@ public final class Clone {
         Facts facts = facts();
         String remote = facts.remote();
         Mender mender = new Mender(git, gitFolder(), transcript, deadline);
-        return remote != null && new Update(git, facts, mender, transcript, deadline).mendObjects(remote) == null;
+        return remote != null && new Update(this, facts, mender, transcript, deadline).mendObjects(remote) == null;
     }
 
     private Optional<CommitHash> resolve(String name) throws BuildException, InterruptedException {

@@ -28,7 +28,8 @@ public final class Clones implements Projects, Sources {
     private final Processes processes;
     private final GitEnvironment environment;
     private final GitLimits limits;
-    private final FactsCache facts;
+    private final Map<String, String> variables;
+    private final Map<ProjectName, Remembered> remembered = new ConcurrentHashMap<>();
     private final Map<ProjectName, Patterns> patterns = new ConcurrentHashMap<>();
 
     public Clones(Layout layout, Processes processes) {
@@ -43,7 +44,7 @@ public final class Clones implements Projects, Sources {
         this.processes = processes;
         this.environment = new GitEnvironment(variables);
         this.limits = limits;
-        this.facts = new FactsCache(variables);
+        this.variables = Map.copyOf(variables);
     }
 
     /** The branches that a commit's {@code .ci.json} names. */
@@ -51,7 +52,10 @@ public final class Clones implements Projects, Sources {
 
     /** The clone of a project, whether or not it is there. */
     public Clone open(ProjectName name) {
-        return new Clone(new Git(layout.clone(name), processes, environment, limits), processes);
+        return new Clone(
+                new Git(layout.clone(name), processes, environment, limits),
+                processes,
+                remembered.computeIfAbsent(name, key -> new Remembered(variables)));
     }
 
     @Override
@@ -72,11 +76,11 @@ public final class Clones implements Projects, Sources {
     @Override
     public Optional<Project> find(ProjectName name) {
         if (!exists(name)) {
-            facts.forget(name);
+            remembered.remove(name);
             patterns.remove(name);
             return Optional.empty();
         }
-        Facts known = facts.of(name, open(name));
+        Facts known = open(name).knownFacts();
         return Optional.of(new Project(name, known.branch(), known.url(), known.problem()));
     }
 
@@ -94,7 +98,7 @@ public final class Clones implements Projects, Sources {
             return false;
         }
         Clone clone = open(name);
-        Facts known = facts.of(name, clone);
+        Facts known = clone.knownFacts();
         if (branch.equals(known.branch())) {
             return true;
         }

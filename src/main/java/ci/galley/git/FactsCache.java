@@ -1,7 +1,6 @@
 package ci.galley.git;
 
 import ci.galley.model.BuildException;
-import ci.galley.model.ProjectName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what git said of each clone until one of the files changes that it was read from. */
+/**
+ * Remembers what git said of a clone's configuration until one of the files changes that it was read from. Files that those
+ * include are not looked at: see {@link #forget}.
+ */
 final class FactsCache {
     /** A problem may be gone without a trace in those files: whoever looks again after that time sees it. */
     private static final Duration PROBLEM_AGE = Duration.ofSeconds(10);
@@ -23,7 +24,7 @@ final class FactsCache {
     private static final String FOLDER = "unix:ino,uid,mode";
 
     private final List<Path> userConfiguration = new ArrayList<>();
-    private final Map<ProjectName, Known> known = new ConcurrentHashMap<>();
+    private volatile @Nullable Known known;
 
     /**
      * @param variables our own environment, which says where the user's git configuration is
@@ -37,23 +38,29 @@ final class FactsCache {
 
     private record Known(List<@Nullable Object> stamps, long askedAtNanos, Facts facts) {}
 
-    Facts of(ProjectName name, Clone clone) {
-        Known last = known.get(name);
-        if (last != null && isFresh(last) && last.stamps().equals(stamps(clone))) {
-            return last.facts();
-        }
-        Known now = known.compute(name, (key, other) -> {
-            List<@Nullable Object> stamps =
-                    stamps(clone); // before git is asked: a change meanwhile is seen the next time
-            return other != null && isFresh(other) && other.stamps().equals(stamps)
-                    ? other
-                    : new Known(stamps, System.nanoTime(), ask(clone));
-        });
-        return now.facts();
+    Facts of(Clone clone) {
+        Known last = known;
+        return last != null && isFresh(last, stamps(clone)) ? last.facts() : look(clone);
     }
 
-    void forget(ProjectName name) {
-        known.remove(name);
+    private synchronized Facts look(Clone clone) {
+        // before git is asked: a change meanwhile is seen the next time
+        List<@Nullable Object> stamps = stamps(clone);
+        Known last = known; // perhaps somebody else has just asked
+        if (last == null || !isFresh(last, stamps)) {
+            last = new Known(stamps, System.nanoTime(), ask(clone));
+            known = last;
+        }
+        return last.facts();
+    }
+
+    /** Has git asked again the next time. */
+    void forget() {
+        known = null;
+    }
+
+    private static boolean isFresh(Known last, List<@Nullable Object> stamps) {
+        return last.stamps().equals(stamps) && isFresh(last);
     }
 
     private static boolean isFresh(Known last) {
@@ -62,7 +69,7 @@ final class FactsCache {
 
     private static Facts ask(Clone clone) {
         try {
-            return clone.facts();
+            return clone.readFacts();
         } catch (BuildException e) {
             return Facts.broken(e.reason());
         } catch (InterruptedException e) {

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a clone up to date, and a commit into it. */
 final class Update {
+    private final Clone clone;
     private final Git git;
     private final Facts facts;
     private final Mender mender;
     private final Transcript transcript;
     private final Deadline deadline;
 
-    Update(Git git, Facts facts, Mender mender, Transcript transcript, Deadline deadline) {
-        this.git = git;
+    Update(Clone clone, Facts facts, Mender mender, Transcript transcript, Deadline deadline) {
+        this.clone = clone;
+        this.git = clone.git();
         this.facts = facts;
         this.mender = mender;
         this.transcript = transcript;
@@ -115,6 +117,9 @@ final class Update {
     }
 
     private boolean isHere(CommitHash wanted) throws BuildException, InterruptedException {
+        if (clone.has(wanted)) {
+            return true;
+        }
         Git.Answer answer = git.ask("cat-file", "-t", wanted.value());
         if (!answer.ok()) {
             return false;

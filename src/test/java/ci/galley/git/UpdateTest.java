@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -476,7 +477,8 @@ class UpdateTest {
                 new GitEnvironment(world.environment),
                 world.limits,
                 folder.resolve("no-git").toString());
-        assertThatThrownBy(() -> new Clone(git, world.processes).update(author.head(), log, World.soon()))
+        assertThatThrownBy(() -> new Clone(git, world.processes, new Remembered(Map.of()))
+                        .update(author.head(), log, World.soon()))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining("apt install git");
     }

@@ -162,7 +162,7 @@ class ScriptsTest {
 
     @Test
     void wrongOptionsOfTheOtherScriptsAreRefused() throws Exception {
-        for (String script : List.of("test.sh", "install-service.sh")) {
+        for (String script : List.of("test.sh", "bench.sh", "install-service.sh")) {
             Ended ended = run(List.of(release + "/scripts/" + script, "--wrong"), Map.of());
             assertThat(ended.output()).contains("unknown option --wrong");
             assertThat(ended.status()).isEqualTo(2);

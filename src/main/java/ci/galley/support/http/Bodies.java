@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Bodies implements AutoCloseable {
     private static final int MOST_IN_MEMORY = 64 << 10;
     private static final int BUFFER = 8 << 10;
+    private static final byte[] NOTHING = {};
 
     private final InputStream source;
     private final Spool spool;
@@ -27,9 +28,14 @@ final class Bodies implements AutoCloseable {
      * @throws HttpException 413, 400 or 503
      */
     Request.Body read(long most) throws IOException {
+        byte[] first = new byte[1];
+        if (receive(first) < 0) {
+            return inMemory(NOTHING); // as most requests: no need for a buffer
+        }
         ByteArrayOutputStream memory = new ByteArrayOutputStream(512);
+        memory.write(first, 0, 1);
         byte[] buffer = new byte[BUFFER];
-        long length = 0;
+        long length = 1;
         int read;
         while ((read = receive(buffer)) >= 0) {
             length += read;

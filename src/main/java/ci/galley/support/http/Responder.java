@@ -130,9 +130,12 @@ final class Responder {
     /** Reads what the handler left of the request: to close a connection with bytes unread takes the answer with it. */
     private static void drain(InputStream request, Progress progress) throws IOException {
         progress.enter(Progress.Phase.READING);
-        byte[] buffer = new byte[BUFFER / 4];
         long left = MOST_DRAINED;
         try {
+            if (request.read() < 0) {
+                return; // as always but when it was refused: no need for a buffer
+            }
+            byte[] buffer = new byte[BUFFER / 4];
             int read;
             while (left > 0 && (read = request.read(buffer)) >= 0) {
                 left -= read;

@@ -81,6 +81,9 @@ record Target(@Nullable String authority, List<String> segments, String query) {
 
     /** Decodes {@code %41}, and bytes that a client sent without escaping them. */
     private static String decode(String raw) {
+        if (isPlain(raw)) {
+            return raw;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
@@ -101,6 +104,16 @@ record Target(@Nullable String authority, List<String> segments, String query) {
         } catch (CharacterCodingException e) {
             throw badEscape();
         }
+    }
+
+    /** Whether there is nothing to decode, as in nearly every address. */
+    private static boolean isPlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) == '%' || raw.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int hex(String raw, int index) {

@@ -29,7 +29,9 @@ final class ProcessTree {
     static void kill(Process process, @Nullable Marker marker) {
         Set<ProcessHandle> killed = new HashSet<>();
         ProcessHandle root = process.toHandle();
-        killDescendants(root, killed);
+        if (root.isAlive()) { // else its children have another parent, and to look at each process costs milliseconds
+            killDescendants(root, killed);
+        }
         // Not through the Process: that closes its streams, and what it wrote last would be lost.
         root.destroyForcibly();
         if (marker != null) {
