@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record Described(CommitHash commit, boolean isHead, CommitInfo info) {
     /** Hash, names, committer's date in seconds, author's name, message. None but the last can hold a line break. */
-    private static final String FORMAT = "%H%n%D%n%ct%n%an%n%B";
+    static final String FORMAT = "%H%n%D%n%ct%n%an%n%B";
 
     private static final int PARTS = 5;
 

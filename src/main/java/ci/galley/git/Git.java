@@ -125,12 +125,26 @@ final class Git {
         transcript.command(command.shown());
         ShownOutput output = new ShownOutput(transcript.output(), folder);
         try {
-            Processes.Exit exit = processes.run(command, output, deadline);
+            Processes.Exit exit = processes.run(command.prefixed(memoryLimit()), output, deadline);
             output.finish();
             return new Answer(exit.ok(), exit.timedOut(), output.text(), "");
         } catch (ProgramMissingException e) {
             throw missing();
         }
+    }
+
+    /**
+     * A commit of a few kilobytes can name more files than any memory holds, and a pull takes it into the user's folder. Packs
+     * are mapped and do not count.
+     *
+     * @see <a href="https://kate.io/blog/git-bomb/">Exploding Git repositories</a>
+     */
+    private List<String> memoryLimit() {
+        return environment
+                .searchPath()
+                .find("prlimit")
+                .map(prlimit -> List.of(prlimit.toString(), "--data=" + limits.memory(), "--"))
+                .orElse(List.of());
     }
 
     private Command command(Map<String, String> variables, String... arguments) {

@@ -1,5 +1,6 @@
 package ci.galley.git;
 
+import ci.galley.support.process.SearchPath;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ final class GitEnvironment {
         kept.keySet().removeAll(MISLEADING);
         kept.keySet().removeIf(name -> name.startsWith("GIT_TRACE"));
         this.base = Map.copyOf(kept);
+    }
+
+    /** Where programs are looked for. */
+    SearchPath searchPath() {
+        return SearchPath.parse(base.get("PATH"));
     }
 
     /** For the user's own folder: with the user's own configuration, credentials and protocols. */

@@ -53,7 +53,7 @@ final class SourceReader {
                 "--no-color",
                 "--no-show-signature",
                 "--encoding=UTF-8",
-                "--format=%H%n" + Described.FORMAT,
+                "--format=" + Described.FORMAT,
                 range,
                 "--");
         if (!count.ok() || !log.ok()) {
@@ -61,10 +61,8 @@ final class SourceReader {
         }
         List<Sources.Commit> commits = new ArrayList<>();
         for (String entry : log.output().split("\0", -1)) {
-            int end = entry.indexOf('\n');
-            CommitHash.parse(entry.substring(0, Math.max(0, end)))
-                    .ifPresent(
-                            hash -> commits.add(new Sources.Commit(hash, Described.parse(entry.substring(end + 1)))));
+            Described.parse(entry, "")
+                    .ifPresent(described -> commits.add(new Sources.Commit(described.commit(), described.info())));
         }
         return new Sources.Changes(commits, Integer.parseInt(count.output().strip()));
     }

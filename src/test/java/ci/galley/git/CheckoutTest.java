@@ -8,7 +8,6 @@ import ci.galley.git.World.Log;
 import ci.galley.model.BuildException;
 import ci.galley.model.CommitHash;
 import ci.galley.support.process.Deadline;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -350,13 +349,7 @@ class CheckoutTest {
 
     @Test
     void aTreeBombIsRefusedSoon() throws Exception {
-        String blob = world.git(author.folder(), "rev-parse", "HEAD:Document.tex");
-        String tree = makeTree("100644 blob " + blob);
-        for (int level = 0; level < 9; level++) {
-            tree = makeTree("040000 tree " + tree);
-        }
-        CommitHash bomb = new CommitHash(world.git(author.folder(), "commit-tree", "-m", "bomb", tree));
-        world.git(author.folder(), "push", "-q", "--force", "origin", bomb + ":refs/heads/main");
+        CommitHash bomb = author.pushBomb();
         long start = System.nanoTime();
         assertThatThrownBy(() -> restore(bomb))
                 .isInstanceOf(BuildException.class)
@@ -366,19 +359,11 @@ class CheckoutTest {
                 .isEmpty();
     }
 
-    private String makeTree(String entry) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 10; i++) {
-            lines.append(entry).append('\t').append("f").append(i).append('\n');
-        }
-        Path file = Files.writeString(folder.resolve("tree"), lines);
-        return world.run(author.folder(), List.of("sh", "-c", "git mktree < " + file));
-    }
-
     @Test
     void aCommitThatIsTooLargeIsRefused() {
         CommitHash commit = author.push("big.tex", "x".repeat(5000));
-        world.limits = new GitLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(10), 100, 4096);
+        world.limits = new GitLimits(
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(10), 100, 4096, 1L << 30);
         assertThatThrownBy(() -> restore(commit))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining("more than");

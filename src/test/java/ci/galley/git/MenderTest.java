@@ -90,7 +90,7 @@ class MenderTest {
     @Test
     void anOldLockIsRemovedOnlyIfNoGitRunsThere() throws Exception {
         world.limits = new GitLimits(
-                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(500), 100_000, 2L << 30);
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(500), 100_000, 2L << 30, 1L << 30);
         Process git = waitingGit();
         try {
             lock("index.lock", Instant.now());

@@ -264,9 +264,21 @@ class UpdateTest {
     }
 
     @Test
+    void aTreeBombDoesNotFillTheMemory() throws Exception {
+        CommitHash before = author.head();
+        CommitHash bomb = author.pushBomb();
+        update(bomb);
+        assertThat(headOfFolder()).isEqualTo(before.value());
+        assertThat(log.toString()).contains("git pull leaves Maths as it is", "ut of memory", ">>> git fetch origin");
+        assertThat(world.git(world.folder("Maths"), "status", "--porcelain")).isEmpty();
+        update(author.forcePush("Document.tex", "two\n"));
+        assertThat(world.folder("Maths").resolve("Document.tex")).hasContent("two\n");
+    }
+
+    @Test
     void aRemoteThatKeepsSilentEndsAtTheLimit() throws Exception {
-        world.limits =
-                new GitLimits(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(10), 100, 1 << 20);
+        world.limits = new GitLimits(
+                Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(10), 100, 1 << 20, 1L << 30);
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             for (String scheme : new String[] {"http", "git", "ssh"}) {
                 world.git(

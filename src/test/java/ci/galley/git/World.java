@@ -21,8 +21,8 @@ import java.util.Map;
 
 /** Real repositories in a temporary folder: remotes, an author who pushes, clones in the projects folder. */
 final class World implements AutoCloseable {
-    static final GitLimits LIMITS =
-            new GitLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(10), 100_000, 2L << 30);
+    static final GitLimits LIMITS = new GitLimits(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(10), 100_000, 2L << 30, 64L << 20);
 
     final Path root;
     final Path projects;
@@ -167,6 +167,27 @@ final class World implements AutoCloseable {
             world.git(folder, "add", "--all");
             world.git(folder, "commit", "-q", "--allow-empty", "-m", "change");
             return head();
+        }
+
+        /** Pushes a commit of a few hundred bytes which names 10,000,000,000 files. */
+        CommitHash pushBomb() {
+            String tree = makeTree("100644 blob " + world.git(folder, "rev-parse", "HEAD:Document.tex"));
+            for (int level = 0; level < 9; level++) {
+                tree = makeTree("040000 tree " + tree);
+            }
+            CommitHash bomb = new CommitHash(world.git(folder, "commit-tree", "-p", "HEAD", "-m", "bomb", tree));
+            world.git(folder, "push", "-q", "origin", bomb + ":refs/heads/main");
+            return bomb;
+        }
+
+        private String makeTree(String entry) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < 10; i++) {
+                lines.append(entry).append('\t').append("f").append(i).append('\n');
+            }
+            Path file = world.root.resolve("tree");
+            write(file, lines.toString());
+            return world.run(folder, List.of("sh", "-c", "git mktree < " + file));
         }
 
         CommitHash head() {
