@@ -63,7 +63,7 @@ export function BuildList({ page, onEnd }: BuildListProps) {
                 onFocus={() => setCurrent(key)}
               />
             ) : (
-              <h3 className={styles.day}>{day}</h3>
+              <h2 className={styles.day}>{day}</h2>
             )}
           </li>
         );

@@ -12,8 +12,8 @@ import { TimeAgo, Took } from './Time';
 
 interface ProjectHeadProps {
   project: string;
-  /** The last build; null before there was one. */
-  last: Build | null;
+  /** The last build; null before there was one, undefined until it is known. */
+  last: Build | null | undefined;
   remote: string | null;
   /** What can be done. */
   children: ReactNode;
@@ -35,6 +35,7 @@ export function ProjectHead({ project, last, remote, children }: ProjectHeadProp
       )}
       <div className={styles.words}>
         <h1>{project}</h1>
+        {last === undefined && <div className={styles.coming} />}
         {last && <LastBuild build={last} remote={remote} />}
         <div className={styles.actions}>{children}</div>
       </div>

@@ -65,7 +65,8 @@ test('days are headings', async () => {
     ),
   );
   open();
-  const days = await screen.findAllByRole('heading', { level: 3 });
+  const list = within(await screen.findByRole('region', { name: 'Builds' }));
+  const days = await list.findAllByRole('heading');
   expect(new Set(days.map((day) => day.textContent)).size).toBe(2);
 });
 
@@ -227,4 +228,21 @@ test('the builds that are there stay while a search is under way', async () => {
   expect(shown()).toEqual(['Stays']);
   answer();
   expect(await screen.findByText('No build is like that.')).toBeTruthy();
+});
+
+test('who reads further down stays there when a build comes in on top', async () => {
+  const daemon = new Daemon(Array.from({ length: 40 }, () => build()).reverse());
+  const scrollBy = vi.fn();
+  vi.stubGlobal('scrollBy', scrollBy);
+  let scrolled = 0;
+  vi.spyOn(HTMLOListElement.prototype, 'getBoundingClientRect').mockImplementation(
+    () => new DOMRect(0, -scrolled),
+  );
+  open();
+  await row(daemon.builds[0]?.message ?? '');
+  scrolled = 700;
+  window.dispatchEvent(new Event('scroll'));
+  expect(scrollBy).not.toHaveBeenCalled();
+  daemon.tell(build({ message: 'On top' }));
+  await waitFor(() => expect(scrollBy.mock.calls).toEqual([[0, 62]]));
 });

@@ -18,7 +18,7 @@ import styles from './ProjectPage.module.css';
 export function ProjectPage({ project }: { project: string }) {
   const [filter, changeFilter] = useFilter();
   const builds = useBuilds(project, filter);
-  const last = useProjects().data?.projects.find((each) => each.project === project)?.last ?? null;
+  const last = useProjects().data?.projects.find((each) => each.project === project)?.last;
   const search = useRef<HTMLInputElement>(null);
   useTitle(project, last?.state);
   useKeys({ '/': () => search.current?.focus() });
