@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Everything that is known to have broken a server of this kind, sent to a daemon that holds builds in a sandbox; and to one
  * without, as far as that one promises to withstand it. After each, {@link Oracle} says what it achieved.
  */
-@Tag("front-door")
 class HostileInputsTest {
     /** The list that the tables follow; u07 is in {@link PredecessorTest}. */
     private static final String IDS =
