@@ -119,7 +119,8 @@ build_demo() {
 
 show_addresses() {
   say "
-The sample is built. Its newest PDF, log and badge:
+The sample is built. Its page, newest PDF, log and badge:
+  $1/Maths/
   $1/api/Maths/pdf
   $1/api/Maths/log
   $1/api/Maths/svg
