@@ -35,7 +35,7 @@ public record Build(
      *     late, just below the commit that it came before. The highest place is the last build's.
      * @param before where that push came from, null where unknown
      * @param pushedAt when the remote took that push, null where unknown
-     * @param interruptions how many starts in a row found this attempt running
+     * @param interruptions how many starts found this attempt running; one that found it waiting says nothing
      * @param unknownCommit whether the remote does not have this commit
      * @param follow whether the user's folder must still be moved to this commit (language {@code git})
      */
