@@ -349,6 +349,7 @@ class CheckoutTest {
 
     @Test
     void aTreeBombIsRefusedSoon() throws Exception {
+        world.limits = World.LITTLE_MEMORY;
         CommitHash bomb = author.pushBomb();
         long start = System.nanoTime();
         assertThatThrownBy(() -> restore(bomb))

@@ -265,6 +265,7 @@ class UpdateTest {
 
     @Test
     void aTreeBombDoesNotFillTheMemory() throws Exception {
+        world.limits = World.LITTLE_MEMORY;
         CommitHash before = author.head();
         CommitHash bomb = author.pushBomb();
         update(bomb);

@@ -22,7 +22,11 @@ import java.util.Map;
 /** Real repositories in a temporary folder: remotes, an author who pushes, clones in the projects folder. */
 final class World implements AutoCloseable {
     static final GitLimits LIMITS = new GitLimits(
-            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(10), 100_000, 2L << 30, 64L << 20);
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(10), 100_000, 2L << 30, 1L << 30);
+
+    /** The same with so little memory that a bomb goes off soon. */
+    static final GitLimits LITTLE_MEMORY = new GitLimits(
+            LIMITS.network(), LIMITS.local(), LIMITS.staleLock(), LIMITS.entries(), LIMITS.bytes(), 64L << 20);
 
     final Path root;
     final Path projects;
