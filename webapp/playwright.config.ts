@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../target/e2e',
+  fullyParallel: true,
   workers: 2,
   timeout: 90_000,
   expect: { timeout: 20_000 },

@@ -3,21 +3,31 @@ import { Galley } from './galley';
 import { Nginx } from './nginx';
 
 interface WorkerFixtures {
+  /** Environment variables of the daemon. */
+  settings: Record<string, string>;
   galley: Galley;
   nginx: Nginx;
 }
 
 interface TestFixtures {
-  /** What the browser complained of. A test that expects a complaint takes it out. */
+  /** How the browser reaches the daemon. */
+  way: 'direct' | 'behind nginx';
+  /** What the browser may complain of in this file: an answer that is no success, which is what is tested. */
+  allowed: RegExp;
   complaints: string[];
 }
 
+/** A project is shown before it has a PDF, and its picture is asked for. */
+const NO_PICTURE_YET = /\/png\?v=\S*: Failed to load resource: .* 404/;
+
 /** Tests with a daemon, and with whatever the browser complains of, such as a broken policy, as a failure. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  settings: [{}, { scope: 'worker', option: true }],
+  way: ['direct', { option: true }],
+  allowed: [/^$/, { option: true }],
   galley: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants to see what a fixture takes
-    async ({}, use) => {
-      const galley = await Galley.start();
+    async ({ settings }, use) => {
+      const galley = await Galley.start(settings);
       await use(galley);
       await galley.close();
     },
@@ -31,13 +41,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  baseURL: async ({ way, galley, nginx }, use) => {
+    await use(way === 'direct' ? galley.address : nginx.address);
+  },
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, allowed }, use) => {
       const complaints: string[] = [];
-      page.on('pageerror', (error) => complaints.push(String(error)));
+      const add = (text: string) => {
+        if (!NO_PICTURE_YET.test(text) && !allowed.test(text)) {
+          complaints.push(text);
+        }
+      };
+      page.on('pageerror', (error) => add(String(error)));
+      page.on('dialog', (dialog) => add(`dialog: ${dialog.message()}`));
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') {
-          complaints.push(message.text());
+          add(`${message.location().url}: ${message.text()}`);
         }
       });
       await use(complaints);

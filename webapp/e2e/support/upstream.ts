@@ -1,12 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { article } from './documents';
 import { run } from './process';
-
-export const DOCUMENT = (body: string) => `\\documentclass{article}
-\\begin{document}
-${body}
-\\end{document}
-`;
 
 interface CommitOptions {
   author?: string;
@@ -31,7 +26,7 @@ export class Upstream {
     run(this.#author, 'git', 'remote', 'add', 'origin', this.#remote);
     this.commit('Begin', {
       '.ci.json': '{"language": "latex", "main": "Document"}\n',
-      'Document.tex': DOCUMENT('Hello.'),
+      'Document.tex': article('Hello.'),
     });
     run(projects, 'git', 'clone', '--quiet', this.#remote, name);
   }
