@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs everything that has to hold: shell scripts, format, static analysis, all tests on Java 17, those that come in by the
-# front door on Java 25 too. Installs what that takes, where it may. Usage: scripts/test.sh [tests]
+# Runs everything that has to hold: shell scripts, the page, format, static analysis, all tests on Java 17, the page in a
+# browser, those tests that come in by the front door on Java 25 too. Installs what that takes, where it may. Usage: scripts/test.sh [tests]
 #   tests: some only, as Maven's -Dtest understands it: 'ReadmeTest', 'Badge*', 'QueueTest#pushIsDurable'
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
@@ -41,11 +41,13 @@ everything() {
   step 'shell scripts' shellcheck -x -a scripts/*.sh .ci/run || true
   step 'the page: types, rules, format (npm run format mends it)' npm_run check || true
   step 'the page: component tests' npm_run test || true
+  step 'the page: what a first view loads' npm_run size || true
   # Static analysis speaks of the files that it compiles, so it has to compile all of them.
   rm -rf target/classes target/test-classes target/maven-status target/jacoco.exec
   step 'format (mvn spotless:apply mends it), static analysis, tests' \
     maven spotless:check verify -Dmaven.test.failure.ignore=true || return 0
   coverage
+  step 'the page in a browser' npm_run e2e || true
   if newest_java; then
     step "front-door tests on Java $java_major" maven surefire:test -Dgroups=front-door -Djvm="$java_home/bin/java" \
       -Djacoco.skip=true -Dmaven.test.failure.ignore=true -Dsurefire.reportNameSuffix="java$java_major" || true
