@@ -18,3 +18,11 @@ export function toast(page: Page, subject: string): Locator {
 export function log(page: Page): Locator {
   return page.getByRole('tabpanel', { name: 'Log' });
 }
+
+/** The lines of the log as the page shows them, of which it draws only those in view: so in a tall window. */
+export async function logLines(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 12_000 });
+  return log(page)
+    .locator('[data-line]')
+    .evaluateAll((lines) => lines.map((line) => line.lastElementChild?.textContent ?? ''));
+}
