@@ -13,7 +13,7 @@ test('a phone shows one thing at a time, and nothing wider than its screen', asy
     { 'Document.tex': BROKEN },
   );
   const isWithin = () =>
-    expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect.poll(() => page.evaluate(() => window.document.documentElement.scrollWidth)).toBe(390);
 
   await page.goto('/');
   await expect(page.getByRole('article').filter({ hasText: maths.name })).toContainText('failed');
