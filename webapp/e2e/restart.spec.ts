@@ -3,7 +3,7 @@ import { log, logLines, state } from './support/page';
 import { expect, test } from './support/test';
 
 // While it is gone, it does not answer.
-test.use({ allowed: /Failed to load resource: net::ERR_|: Failed to load resource: .* 404/ });
+test.use({ allowed: /Failed to load resource: net::ERR_/ });
 
 /** Prints many lines over about three seconds, and hands them over page by page. */
 const TALKATIVE = article(String.raw`\newcount\page \newcount\turn

@@ -102,8 +102,9 @@ export class Galley {
       },
       body,
     });
-    if (!answer.ok) {
-      throw new Error(`the push was answered ${answer.status}: ${await answer.text()}`);
+    const text = await answer.text();
+    if (!answer.ok || text.includes('"ignored"')) {
+      throw new Error(`the push was answered ${answer.status}: ${text}`);
     }
   }
 

@@ -67,12 +67,12 @@ final class PasswordRule {
 
     /** RFC 9110, section 11.6.1, wants a scheme; for the page it is one that no browser knows. */
     private static HttpException refusal(Request request, String detail) {
-        String challenge = isOfAPage(request) ? "Galley realm=\"Galley\"" : "Basic realm=\"Galley\", charset=\"UTF-8\"";
+        String challenge = isOfPage(request) ? "Galley realm=\"Galley\"" : "Basic realm=\"Galley\", charset=\"UTF-8\"";
         return new HttpException(401, detail, Map.of("WWW-Authenticate", challenge));
     }
 
-    /** An image, too, would open the browser's dialog, and nothing else on the page works until that is gone. */
-    private static boolean isOfAPage(Request request) {
+    /** What the page asks for says so; its pictures cannot, but browsers want pictures before all else for them. */
+    private static boolean isOfPage(Request request) {
         return request.header("X-Requested-With").filter(PAGE::equals).isPresent()
                 || request.header("Accept")
                         .filter(types -> types.startsWith("image/"))

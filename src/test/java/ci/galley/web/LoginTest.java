@@ -195,6 +195,9 @@ class LoginTest {
                 .isEqualTo("Galley realm=\"Galley\"");
         assertThat(login(WRONG, "X-Requested-With: Galley").header("WWW-Authenticate"))
                 .isEqualTo("Galley realm=\"Galley\"");
+        String picture = "Accept: image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
+        assertThat(stage.get("/api/Maths/png", picture).header("WWW-Authenticate"))
+                .isEqualTo("Galley realm=\"Galley\"");
     }
 
     @ParameterizedTest
