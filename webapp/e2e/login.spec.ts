@@ -21,6 +21,12 @@ for (const way of ['direct', 'behind nginx'] as const) {
     test('the password opens the page, and stays until one logs out', async ({ page, galley }) => {
       const maths = galley.project(`Secret-${way.length}`);
       await galley.build(maths, 'Known to few');
+      const challenges = new Set<string | undefined>();
+      page.on('response', (answer) => {
+        if (answer.status() === 401) {
+          challenges.add(answer.headers()['www-authenticate']);
+        }
+      });
       await page.goto(`/${maths.name}/`);
       const dialog = page.getByRole('dialog', { name: 'Log in' });
       await expect(dialog).toBeVisible();
@@ -53,6 +59,8 @@ for (const way of ['direct', 'behind nginx'] as const) {
       await page.reload();
       await expect(dialog).toBeVisible();
       await expect(page.getByText('Known to few')).toHaveCount(0);
+      // "Basic" would have the browser ask in a dialog of its own.
+      expect([...challenges]).toEqual(['Galley realm="Galley"']);
     });
   });
 }
