@@ -7,6 +7,7 @@ demo_needs=(
   latexmk:latexmk
   pdflatex:texlive-latex-base
   bwrap:bubblewrap
+  pdftoppm:poppler-utils
 )
 # TeX files that the sample uses, and their packages.
 demo_styles=(

@@ -34,6 +34,7 @@ final class Check {
             new Tool("biber", "--version", false, "apt install biber"),
             new Tool("bwrap", "--version", false, "without it builds are not kept apart: apt install bubblewrap"),
             new Tool("prlimit", "--version", false, "apt install util-linux"),
+            new Tool("pdftoppm", "-v", false, "no pictures of first pages: apt install poppler-utils"),
             new Tool("git-lfs", "--version", false, "large files stay pointers: apt install git-lfs"));
 
     private final Config config;
@@ -102,7 +103,13 @@ final class Check {
             Processes.Captured captured = processes.capture(
                     Command.of("env", tool.program(), tool.versionOption()).environment(environment),
                     Deadline.in(LIMIT));
-            return captured.ok() ? captured.output().strip().lines().findFirst().orElse("") : null;
+            return captured.ok()
+                    ? (captured.output() + captured.error())
+                            .strip()
+                            .lines()
+                            .findFirst()
+                            .orElse("")
+                    : null;
         } catch (ProgramMissingException e) {
             return null;
         }

@@ -101,7 +101,7 @@ final class Daemon implements AutoCloseable {
         Handler webhook = new WebhookHandler(clones, queue::push, BuildStore::json, config.secret());
         Web web = new Web(
                 webSettings(config, layout),
-                new Doors(clones, store, queue),
+                new Doors(clones, clones, store, queue),
                 webhook,
                 new DiskSpace(layout.projectsDir())::problem);
         port = part(Server.start(serverSettings(config), web)).port();

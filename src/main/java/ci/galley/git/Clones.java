@@ -6,6 +6,7 @@ import ci.galley.model.Layout;
 import ci.galley.model.Project;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
+import ci.galley.model.Sources;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The clones in {@code PROJECTS_DIR}. Safe for use by several threads. */
-public final class Clones implements Projects {
+public final class Clones implements Projects, Sources {
     private final Layout layout;
     private final Processes processes;
     private final GitEnvironment environment;
@@ -135,6 +136,25 @@ public final class Clones implements Projects {
             return newestOfRemote(clone, clone.facts());
         } catch (BuildException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Lines> lines(ProjectName name, CommitHash commit, String file, int line, int context)
+            throws InterruptedException {
+        try {
+            return exists(name) ? new SourceReader(open(name)).lines(commit, file, line, context) : Optional.empty();
+        } catch (BuildException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Changes between(ProjectName name, CommitHash older, CommitHash newer, int most) throws InterruptedException {
+        try {
+            return exists(name) ? new SourceReader(open(name)).between(older, newer, most) : Changes.NONE;
+        } catch (BuildException e) {
+            return Changes.NONE;
         }
     }
 

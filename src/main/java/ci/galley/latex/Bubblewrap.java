@@ -25,7 +25,8 @@ final class Bubblewrap {
 
     private static final String NOT_INSTALLED = "bubblewrap is not installed: apt install bubblewrap";
 
-    private static final String CACHE = "/cache";
+    /** Where its caches are inside. */
+    static final String CACHE = "/cache";
 
     /** In the memory's place, so that nothing is left of it; limited, or it would be half of the machine's memory. */
     private static final String MOST_TEMPORARY_BYTES = Long.toString(512L << 20);

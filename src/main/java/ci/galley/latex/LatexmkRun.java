@@ -8,6 +8,7 @@ import ci.galley.support.process.ProgramMissingException;
 import ci.galley.support.process.Transcript;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs latexmk in the sandbox. */
 final class LatexmkRun {
@@ -50,6 +51,11 @@ final class LatexmkRun {
     /** The path by which the build knows its sources. */
     Path seenAs() {
         return sandbox.seenAs(place);
+    }
+
+    /** A picture of the first page of a PDF that the run made. */
+    Optional<Path> firstPage(Path pdf) throws InterruptedException {
+        return new FirstPage(processes, sandbox, variables).make(pdf, place, deadline);
     }
 
     /** The size to which one file may grow. */

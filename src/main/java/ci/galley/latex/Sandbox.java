@@ -127,6 +127,11 @@ public final class Sandbox {
         return kind == Kind.BWRAP ? Path.of(Bubblewrap.SOURCES) : place.sources();
     }
 
+    /** The path by which a build knows its caches. */
+    Path cacheSeenAs(Workplace place) {
+        return kind == Kind.BWRAP ? Path.of(Bubblewrap.CACHE) : place.cache();
+    }
+
     /** Where programs of a build are found. */
     SearchPath programs() {
         return kind == Kind.BWRAP ? programs.inside() : programs.outside();

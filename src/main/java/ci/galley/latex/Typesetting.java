@@ -57,6 +57,7 @@ final class Typesetting {
                 reason,
                 reason == null ? found.pdf() : null,
                 reason == null ? log.pages() : null,
+                reason == null ? firstPage(found) : null,
                 kept(found),
                 problems,
                 reason != null && earlier && !ending.exit().timedOut());
@@ -98,6 +99,10 @@ final class Typesetting {
             return "latexmk ended well, but there is no PDF";
         }
         return PdfFile.isWhole(found.pdf()) ? null : found.pdf().getFileName() + " is not a whole PDF";
+    }
+
+    private @Nullable Path firstPage(Traces.Found found) throws InterruptedException {
+        return found.pdf() == null ? null : runner.firstPage(found.pdf()).orElse(null);
     }
 
     private static List<Path> kept(Traces.Found found) {

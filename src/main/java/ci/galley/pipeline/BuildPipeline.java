@@ -174,6 +174,9 @@ public final class BuildPipeline {
                 outcome.pages(),
                 outcome.kept(),
                 outcome.problems() == null ? List.of() : outcome.problems());
+        if (outcome.firstPage() != null) {
+            store.publishFirstPage(build, outcome.firstPage());
+        }
         ProblemCounts counts = outcome.problems() == null ? null : ProblemCounts.of(outcome.problems());
         store.update(
                 build.project(),

@@ -43,6 +43,7 @@ final class DocumentBuild {
                 typeset.reason(),
                 typeset.pdf(),
                 typeset.pages(),
+                typeset.firstPage(),
                 typeset.kept(),
                 typeset.problems());
     }

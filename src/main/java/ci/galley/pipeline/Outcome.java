@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason null for a success
  * @param pdf null where none was made
  * @param pages of the PDF, null where unknown
+ * @param firstPage a picture of its first page, null where none was made
  * @param kept files to publish besides the PDF
  * @param problems null where no log was read
  */
@@ -21,18 +22,19 @@ record Outcome(
         @Nullable String reason,
         @Nullable Path pdf,
         @Nullable Integer pages,
+        @Nullable Path firstPage,
         List<Path> kept,
         @Nullable List<Problem> problems) {
     static Outcome of(BuildException ended) {
-        return new Outcome(ended.state(), ended.reason(), null, null, List.of(), null);
+        return new Outcome(ended.state(), ended.reason(), null, null, null, List.of(), null);
     }
 
     static Outcome error(String reason) {
-        return new Outcome(BuildState.ERROR, reason, null, null, List.of(), null);
+        return new Outcome(BuildState.ERROR, reason, null, null, null, List.of(), null);
     }
 
     /** The user's folder stands at the commit; there is nothing to publish. */
     static Outcome updated() {
-        return new Outcome(BuildState.SUCCESS, null, null, null, List.of(), null);
+        return new Outcome(BuildState.SUCCESS, null, null, null, null, List.of(), null);
     }
 }

@@ -154,6 +154,14 @@ public final class BuildStore {
     }
 
     /**
+     * Puts a picture of the PDF's first page beside the PDF, with which it goes; a copy of a plain file in the project's
+     * private folder. That it cannot be kept is a line in the server's log.
+     */
+    public void publishFirstPage(Build build, Path picture) {
+        of(build.project()).publisher(build).publishFirstPage(picture);
+    }
+
+    /**
      * Removes the oldest builds beyond what is kept. The last build, the last success, the one whose PDF is the newest, what
      * waits or runs, and {@code tagged} commits always are.
      */
@@ -184,6 +192,16 @@ public final class BuildStore {
                 .flatMap(builds -> builds.newerThanShown()
                         .flatMap(this::pdf)
                         .or(() -> builds.output().pdf()));
+    }
+
+    /** The picture of the first page of {@link #pdf}; nothing where none was made. */
+    public Optional<Path> firstPage(Build build) {
+        return pdf(build).flatMap(pdf -> file(build, FileNames.FIRST_PAGE));
+    }
+
+    /** The picture of the first page of {@link #newestPdf}. */
+    public Optional<Path> newestFirstPage(ProjectName project) {
+        return known(project).flatMap(ProjectBuilds::withNewestPdf).flatMap(this::firstPage);
     }
 
     /** The problems of a finished build, as JSON: {@code {"problems": [...]}}; nothing where its logs were not read. */

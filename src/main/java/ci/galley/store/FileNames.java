@@ -10,6 +10,9 @@ final class FileNames {
     static final String LOG = ".log";
     static final String PROBLEMS = ".problems.json";
 
+    /** A picture of the PDF's first page. */
+    static final String FIRST_PAGE = ".first-page.png";
+
     /** The link to the last build's folder. */
     static final String LAST = "last";
 

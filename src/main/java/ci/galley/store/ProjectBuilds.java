@@ -243,6 +243,11 @@ final class ProjectBuilds {
                 .filter(newest -> shown.isEmpty() || BuildIndex.HEAD_ORDER.compare(newest, shown.get()) >= 0);
     }
 
+    /** The build whose PDF the project shows. */
+    Optional<Build> withNewestPdf() {
+        return newerThanShown().or(() -> output.pdfCommit().flatMap(index::find));
+    }
+
     private boolean isLast(Build build) {
         return index.last().map(last -> last.commit().equals(build.commit())).orElse(false);
     }

@@ -60,6 +60,8 @@ final class Publisher {
             artifacts.add(new Artifact("pdf", name, Files.size(folder.resolve(name)), pages));
         }
         removeAllBut(published);
+        // That of an attempt before: this one's is published afterwards.
+        Files.deleteIfExists(folder.resolve(FileNames.FIRST_PAGE));
         AtomicFiles.syncFolder(folder);
         return artifacts;
     }
@@ -79,6 +81,15 @@ final class Publisher {
         AtomicFiles.copyPlain(file, folder.resolve(name));
     }
 
+    /** See {@link BuildStore#publishFirstPage}. */
+    void publishFirstPage(Path picture) {
+        try {
+            copy(picture, FileNames.FIRST_PAGE);
+        } catch (IOException e) {
+            LOG.warn("the picture of the first page cannot be kept in {}: {}", folder, e.toString());
+        }
+    }
+
     /** The PDF that is there, of whichever attempt. */
     Optional<Path> findPdf() throws IOException {
         return publishedFiles().stream()
@@ -88,6 +99,7 @@ final class Publisher {
 
     /** Takes away the PDF of an attempt before. */
     void removePdf() throws IOException {
+        Files.deleteIfExists(folder.resolve(FileNames.FIRST_PAGE));
         for (Path file : publishedFiles()) {
             if (FileNames.isPdf(nameOf(file))) {
                 Files.deleteIfExists(file);

@@ -36,6 +36,25 @@ final class Downloads {
         return pdf(doors.store().pdf(build), new HttpException(404, whyNoPdf(build)));
     }
 
+    /** The first page of the newest PDF of the tracked branch. */
+    Response newestFirstPage(Request request) throws IOException {
+        return picture(doors.store().newestFirstPage(lookup.projectName(request)));
+    }
+
+    Response firstPage(Build build) throws IOException {
+        return picture(doors.store().firstPage(build));
+    }
+
+    private static Response picture(Optional<Path> file) throws IOException {
+        HttpException none = new HttpException(
+                404, "There is no picture of a first page: no PDF, or the server lacks pdftoppm (poppler-utils).");
+        try {
+            return Response.file("image/png", file.orElseThrow(() -> none));
+        } catch (NoSuchFileException e) {
+            throw none;
+        }
+    }
+
     /** What there is of the log so far. */
     Response log(Build build) throws IOException {
         Optional<Path> file = doors.store().log(build);

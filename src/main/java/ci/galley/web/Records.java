@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Records and lists of them. A record is the same bytes everywhere: those that the store writes. */
 final class Records {
@@ -21,8 +22,10 @@ final class Records {
 
     private final Doors doors;
     private final Lookup lookup;
+    private final WebSettings settings;
 
-    Records(Doors doors, Lookup lookup) {
+    Records(Doors doors, Lookup lookup, WebSettings settings) {
+        this.settings = settings;
         this.doors = doors;
         this.lookup = lookup;
     }
@@ -38,17 +41,14 @@ final class Records {
     Response projects() throws IOException {
         return json(json -> {
             json.writeStartObject();
+            json.writeStringField("version", settings.version());
+            json.writeStringField("domain", settings.domain());
             json.writeArrayFieldStart("projects");
             for (Project project : doors.projects().list()) {
                 json.writeStartObject();
                 writeProject(json, project);
                 json.writeFieldName("last");
-                Build last = doors.store().last(project.name()).orElse(null);
-                if (last == null) {
-                    json.writeNull();
-                } else {
-                    writeRecord(json, last);
-                }
+                writeRecord(json, doors.store().last(project.name()).orElse(null));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -62,6 +62,7 @@ final class Records {
         return json(json -> {
             json.writeStartObject();
             writeProject(json, page.project());
+            json.writeStringField("domain", settings.domain());
             json.writeArrayFieldStart("builds");
             for (Build build : page.builds()) {
                 writeRecord(json, build);
@@ -93,17 +94,21 @@ final class Records {
         json.writeStringField("problem", project.problem());
     }
 
-    private static void writeRecord(JsonGenerator json, Build build) throws IOException {
+    static void writeRecord(JsonGenerator json, @Nullable Build build) throws IOException {
+        if (build == null) {
+            json.writeNull();
+            return;
+        }
         json.writeRawValue(new String(BuildStore.json(build), StandardCharsets.UTF_8));
     }
 
     /** Writes some JSON. */
     @FunctionalInterface
-    private interface Writing {
+    interface Writing {
         void to(JsonGenerator json) throws IOException;
     }
 
-    private static Response json(Writing writing) throws IOException {
+    static Response json(Writing writing) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             writing.to(json);

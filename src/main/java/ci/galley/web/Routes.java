@@ -53,12 +53,15 @@ final class Routes {
         doors.store().addListener(events);
         router.add("GET", "/events", request -> events.ofAll());
         router.add("GET", "/{project}/{commit}/events", events::ofBuild);
-        Records records = new Records(doors, lookup);
+        Records records = new Records(doors, lookup, settings);
         router.add("GET", "/", request -> records.projects());
         router.add("GET", "/{project}", records::builds);
         router.add("POST", "/{project}", webhook);
         addFiles(new Downloads(doors, lookup), new Badges(doors, lookup), lookup);
         addCommands(new Commands(doors, lookup));
+        SourceViews sources = new SourceViews(doors, lookup);
+        router.add("GET", "/{project}/{commit}/source", sources::source);
+        router.add("GET", "/{project}/{commit}/changes", sources::changes);
         router.add("GET", "/{project}/status", request -> Records.record(lookup.last(request)));
         router.add("GET", "/{project}/{commit}/status", request -> Records.record(lookup.named(request)));
         // After its neighbours with a word in the second place, which is no commit.
@@ -83,10 +86,12 @@ final class Routes {
 
     private void addFiles(Downloads downloads, Badges badges, Lookup lookup) {
         router.add("GET", "/{project}/pdf", downloads::newestPdf);
+        router.add("GET", "/{project}/png", downloads::newestFirstPage);
         router.add("GET", "/{project}/log", request -> downloads.log(lookup.last(request)));
         router.add("GET", "/{project}/problems", request -> downloads.problems(lookup.last(request)));
         router.add("GET", "/{project}/svg", badges::ofProject);
         router.add("GET", "/{project}/{commit}/pdf", request -> downloads.pdf(lookup.named(request)));
+        router.add("GET", "/{project}/{commit}/png", request -> downloads.firstPage(lookup.named(request)));
         router.add("GET", "/{project}/{commit}/log", request -> downloads.log(lookup.named(request)));
         router.add("GET", "/{project}/{commit}/problems", request -> downloads.problems(lookup.named(request)));
         router.add("GET", "/{project}/{commit}/svg", badges::ofCommit);

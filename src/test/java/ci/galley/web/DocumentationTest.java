@@ -68,18 +68,56 @@ class DocumentationTest {
                     .get("responses");
             String target = parts[1].replace("{project}", "Maths")
                     .replace("{commit}", FIRST.value())
+                    .replace("/source", "/source?file=a.tex&line=1")
                     .replace("{folder}/{file}", "maps/A-B.bcmap")
                     .replace("{file}", "plain.css");
             for (String prefix : new String[] {"", "/api"}) {
                 Answer answer = stage.send(parts[0], prefix + target);
                 JsonNode response = responses.get(String.valueOf(answer.status()));
                 assertThat(response).as(operation + " gives " + answer.status()).isNotNull();
+                checkBody(operation, response, answer);
                 if (answer.status() == 200) {
                     assertThat(types(response))
                             .as(operation)
                             .containsAnyOf(answer.header("Content-Type").split(";", 2)[0], "*/*");
                 }
             }
+        }
+    }
+
+    /** A check that finds nothing would be green whatever is sent. */
+    @Test
+    void checkFindsPlantedFaults() throws IOException {
+        JsonNode schema = document.at("/components/schemas/ProjectList");
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode good = mapper.readTree(stage.get("/api/").body());
+        assertThat(SchemaCheck.faults(document, schema, good)).isEmpty();
+        for (String[] planted : new String[][] {
+            {"\"state\":\"success\"", "\"state\":\"done\""},
+            {"\"attempt\":1", "\"attempt\":\"1\""},
+            {"\"attempt\":1", "\"attempt\":0"},
+            {"\"trigger\":", "\"cause\":"},
+            {"\"projects\":[", "\"projects\":[1,"}
+        }) {
+            String bad = good.toString().replace(planted[0], planted[1]);
+            assertThat(bad).isNotEqualTo(good.toString());
+            assertThat(SchemaCheck.faults(document, schema, mapper.readTree(bad)))
+                    .as(planted[1])
+                    .isNotEmpty();
+        }
+    }
+
+    private void checkBody(String operation, JsonNode response, Answer answer) throws IOException {
+        JsonNode described = response.has("$ref")
+                ? document.at(response.get("$ref").textValue().substring(1))
+                : response;
+        String type = answer.header("Content-Type").split(";", 2)[0];
+        JsonNode schema = described.path("content").path(type).path("schema");
+        if (type.endsWith("json") && answer.body().length > 0 && !schema.isMissingNode()) {
+            JsonNode body = new ObjectMapper().readTree(answer.body());
+            assertThat(SchemaCheck.faults(document, schema, body))
+                    .as(operation + " gives " + body)
+                    .isEmpty();
         }
     }
 

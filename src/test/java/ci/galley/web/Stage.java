@@ -14,6 +14,7 @@ import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
 import ci.galley.model.Push;
 import ci.galley.model.Result;
+import ci.galley.model.Sources;
 import ci.galley.model.Trigger;
 import ci.galley.queue.BuildQueue;
 import ci.galley.status.Badge;
@@ -74,7 +75,7 @@ final class Stage implements AutoCloseable {
         queue = new BuildQueue(store, projects, this::build, build -> {}, 2, Clock.systemUTC());
         web = new Web(
                 settings,
-                new Doors(projects, store, queue),
+                new Doors(projects, projects, store, queue),
                 request -> Response.text(202, "webhook " + request.segments()),
                 () -> trouble,
                 new Web.Surroundings(List.of("pi", "pi.local"), app, clock));
@@ -185,7 +186,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Projects in memory; their remote says what the test says. */
-    static final class TestProjects implements Projects {
+    static final class TestProjects implements Projects, Sources {
         private final Map<ProjectName, Project> known = new ConcurrentHashMap<>();
         volatile Optional<CommitHash> newest = Optional.empty();
         volatile CountDownLatch remote = new CountDownLatch(0);
@@ -232,6 +233,18 @@ final class Stage implements AutoCloseable {
         @Override
         public Optional<CommitHash> newestRemoteCommit(ProjectName name) throws InterruptedException {
             return newestCommit(name);
+        }
+
+        @Override
+        public Optional<Lines> lines(ProjectName name, CommitHash commit, String file, int line, int context) {
+            return file.equals("a.tex")
+                    ? Optional.of(new Lines(file, Math.max(1, line - context), List.of("One <line>.", "Another.")))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Changes between(ProjectName name, CommitHash older, CommitHash newer, int most) {
+            return new Changes(List.of(new Commit(newer, new CommitInfo("Prove it", "Ada", Instant.EPOCH))), 1);
         }
     }
 }
