@@ -92,7 +92,7 @@ function Empty() {
       />
       <CopyField
         name="the line that commits"
-        text={`cd Thesis && git add .ci.json && git commit -m 'Have Galley build it' && git push`}
+        text={`cd Thesis && git add .ci.json && git commit -m 'Build it' && git push`}
       />
       <Notice>
         <p>
