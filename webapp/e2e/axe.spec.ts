@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { article } from './support/documents';
 import { Galley } from './support/galley';
 import { expect, test } from './support/test';
-import { DOCUMENT } from './support/upstream';
 
-const WRONG = DOCUMENT('See~\\ref{nothing}.\n\nA \\wrong word.');
-const ENDLESS = DOCUMENT('\\loop\\iftrue\\repeat');
+const WRONG = article('See~\\ref{nothing}.\n\nA \\wrong word.');
+const ENDLESS = article('\\loop\\iftrue\\repeat');
 
 let built: string;
 let failed: string;
@@ -43,7 +43,7 @@ test.beforeAll(async ({ galley }) => {
   const maths = galley.project('Maths');
   built = (
     await galley.build(maths, 'Write a page', {
-      'Document.tex': DOCUMENT('\\section{One}Hello~\\ref{nothing}.\\newpage More.'),
+      'Document.tex': article('\\section{One}Hello~\\ref{nothing}.\\newpage More.'),
     })
   ).commit;
   failed = (await galley.build(maths, 'Get it wrong', { 'Document.tex': WRONG })).commit;
