@@ -2,6 +2,15 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 
 /** Runs a program to its end and gives what it printed. */
 export function run(folder: string, program: string, ...args: string[]): string {
+  return runWith({}, folder, program, ...args);
+}
+
+export function runWith(
+  variables: Record<string, string>,
+  folder: string,
+  program: string,
+  ...args: string[]
+): string {
   return execFileSync(program, args, {
     cwd: folder,
     encoding: 'utf8',
@@ -13,6 +22,7 @@ export function run(folder: string, program: string, ...args: string[]): string 
       GIT_AUTHOR_EMAIL: 'ada@example.com',
       GIT_COMMITTER_NAME: 'Ada Lovelace',
       GIT_COMMITTER_EMAIL: 'ada@example.com',
+      ...variables,
     },
   }).trimEnd();
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { run } from './process';
+import { run, runWith } from './process';
 
 export const DOCUMENT = (body: string) => `\\documentclass{article}
 \\begin{document}
@@ -45,8 +45,10 @@ export class Upstream {
     }
     run(this.#author, 'git', 'add', '--all');
     const author = options.author ? [`--author=${options.author}`] : [];
-    const date = options.date ? [`--date=${options.date}`] : [];
-    run(this.#author, 'git', 'commit', '--quiet', '--allow-empty', ...author, ...date, '-m', message);
+    const dates = options.date
+      ? { GIT_AUTHOR_DATE: options.date, GIT_COMMITTER_DATE: options.date }
+      : ({} as Record<string, string>);
+    runWith(dates, this.#author, 'git', 'commit', '--quiet', '--allow-empty', ...author, '-m', message);
     run(this.#author, 'git', 'push', '--quiet', '--set-upstream', 'origin', 'HEAD');
     return run(this.#author, 'git', 'rev-parse', 'HEAD');
   }
