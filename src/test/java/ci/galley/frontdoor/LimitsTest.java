@@ -25,12 +25,12 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bwrap", "off"})
     void buildThatNeverEndsIsKilledWithAllItsProcesses(String sandbox) {
-        try (Galley galley = Galley.start("BUILD_TIMEOUT", "3s", "SANDBOX", sandbox)) {
+        try (Galley galley = Galley.start("BUILD_TIMEOUT", "6s", "SANDBOX", sandbox)) {
             Upstream upstream = galley.project("Maths");
             CommitHash endless = upstream.document("\\def\\x{\\x}\\x").commit("Never ends");
             JsonNode record = galley.build(upstream, endless);
             assertThat(record.path("state").asText()).isEqualTo("failure");
-            assertThat(record.path("reason").asText()).contains("3 s").contains("BUILD_TIMEOUT");
+            assertThat(record.path("reason").asText()).contains("6 s").contains("BUILD_TIMEOUT");
             await().atMost(Duration.ofSeconds(2)).until(() -> processes().isEmpty());
             CommitHash good = upstream.document("Ends.").commit("Ends");
             assertThat(galley.build(upstream, good).path("state").asText()).isEqualTo("success");
