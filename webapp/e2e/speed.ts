@@ -1,14 +1,14 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { article } from './support/documents';
 import { Galley } from './support/galley';
 import { writeRecords } from './support/records';
 import { expect, test } from './support/test';
-import { DOCUMENT } from './support/upstream';
 
 const ROW = 'a[data-key]';
 /** Some lines a second, each long: TeX keeps back what does not fill 4 KiB. */
-const TICKING = DOCUMENT(`\\newcount\\tick \\newcount\\turn
+const TICKING = article(`\\newcount\\tick \\newcount\\turn
 \\loop \\advance\\tick by 1
   \\typeout{${'x'.repeat(60)} tick \\the\\tick.}
   {\\loop \\advance\\turn by 1 \\ifnum\\turn<50000 \\repeat}
