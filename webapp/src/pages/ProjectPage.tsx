@@ -42,10 +42,7 @@ export function ProjectPage({ project }: { project: string }) {
         {builds.error && <LoadError error={builds.error} retry={builds.reload} />}
       </div>
       <div className={styles.aside}>{builds.data && <ProjectAside page={builds.data} />}</div>
-      <section className={styles.builds} aria-labelledby="builds">
-        <h2 className="visually-hidden" id="builds">
-          Builds
-        </h2>
+      <section className={styles.builds} aria-label="Builds">
         {(isFiltered || builds.data?.builds.length !== 0) && (
           <BuildFilters filter={filter} branches={branches} search={search} onChange={changeFilter} />
         )}
