@@ -10,6 +10,8 @@ export class BuildDaemon extends Daemon {
   /** The `Range` of each request for the log. */
   readonly ranges: (string | null)[] = [];
   #events: ReadableStreamDefaultController<Uint8Array> | null = null;
+  /** What happened before anybody listened; a new stream begins with it. */
+  #before: Uint8Array[] = [];
   #offset = 0;
 
   constructor(public record: Build) {
@@ -45,13 +47,21 @@ export class BuildDaemon extends Daemon {
   }
 
   #send(event: string, data: unknown): void {
-    this.#events?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+    const bytes = new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (this.#events) {
+      this.#events.enqueue(bytes);
+    } else {
+      this.#before.push(bytes);
+    }
   }
 
   #stream(): Response {
     const body = new ReadableStream<Uint8Array>({
       start: (stream) => {
         this.#events = stream;
+        for (const bytes of this.#before.splice(0)) {
+          stream.enqueue(bytes);
+        }
       },
     });
     return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } });
