@@ -6,7 +6,7 @@ import { expect, test } from './support/test';
 test.use({ allowed: /\/(status|events): Failed to load resource: .* 404/ });
 
 for (const way of ['direct', 'behind nginx'] as const) {
-  const name = (project: string) => `${project}-${way.length}`;
+  const name = (project: string) => `${project}-${way.replace(' ', '-')}`;
 
   test.describe(way, () => {
     test.use({ way });
