@@ -152,6 +152,13 @@ coverage() {
 }
 
 # Counts what Surefire wrote down. A skipped test is not a passed one.
+# Prints the tests that failed, each in a line, in the words of all three runners.
+broken_tests() {
+  { cat target/surefire-reports/TEST-*.xml 2>/dev/null || true; } | tr '\n' ' ' | sed 's/<testcase /\n&/g' |
+    grep -E '<(failure|error)[ >]' | sed -E 's/.* name="([^"]*)" classname="([^"]*)".*/  \2: \1/;
+      s/.* classname="([^"]*)" name="([^"]*)".*/  \1: \2/; s/<testcase .* name="([^"]*)".*/  \1/' | cut -c 1-200 || true
+}
+
 closing_line() {
   local counts passed broken skipped failure
   counts=$({ cat target/surefire-reports/TEST-*.xml 2>/dev/null | grep -oE '<testsuite [^>]*>' || true; } | awk '
@@ -166,6 +173,7 @@ closing_line() {
   for failure in "${failures[@]}"; do
     say "FAILED: $failure"
   done
+  broken_tests
   broken=$((broken + ${#failures[@]}))
   say "$passed passed, $broken failed"
   [ "$broken" -eq 0 ]

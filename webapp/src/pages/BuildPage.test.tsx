@@ -141,7 +141,7 @@ test('a build that runs can be cancelled, and says when it was', async () => {
   expect(daemon.requests).toContain(`POST /api/Maths/${daemon.record.commit}/cancel`);
   act(() => daemon.becomes({ state: 'cancelled' }));
   expect(await screen.findByRole('button', { name: 'Build again' })).toBeTruthy();
-  expect(document.title).toMatch(/^cancelled · /);
+  await waitFor(() => expect(document.title).toMatch(/^cancelled · /));
 });
 
 test('the address that asks for a build asks once, and becomes that of the build', async () => {

@@ -5,7 +5,7 @@ import { Daemon } from './daemon';
 export class BuildDaemon extends Daemon {
   problems: Problem[] = [];
   changes: Changes = { previous: null, commits: [], total: 0 };
-  /** What `GET /log` gives. */
+  /** What `GET /log` gives: what was written, and what a test adds that no stream brings. */
   file = '';
   /** The `Range` of each request for the log. */
   readonly ranges: (string | null)[] = [];
@@ -31,6 +31,7 @@ export class BuildDaemon extends Daemon {
   becomes(change: Partial<Build>): void {
     if (change.attempt !== undefined && change.attempt !== this.record.attempt) {
       this.#offset = 0;
+      this.file = '';
     }
     this.record = { ...this.record, ...change };
     this.#send('build', this.record);
@@ -38,6 +39,7 @@ export class BuildDaemon extends Daemon {
 
   /** The build writes this. */
   writes(text: string): void {
+    this.file += text;
     this.piece(this.#offset, text);
     this.#offset += new TextEncoder().encode(text).length;
   }
