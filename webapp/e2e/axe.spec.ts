@@ -5,7 +5,8 @@ import { Galley } from './support/galley';
 import { expect, test } from './support/test';
 
 const WRONG = article('See~\\ref{nothing}.\n\nA \\wrong word.');
-const ENDLESS = article('\\loop\\iftrue\\repeat');
+/** Takes as long as any test, and nothing of the processor. */
+const ENDLESS = article('\\immediate\\write18{sleep 3600}');
 
 let built: string;
 let failed: string;
@@ -47,7 +48,10 @@ test.beforeAll(async ({ galley }) => {
     })
   ).commit;
   failed = (await galley.build(maths, 'Get it wrong', { 'Document.tex': WRONG })).commit;
-  running = await galley.push(maths, 'Go on for long', { 'Document.tex': ENDLESS });
+  running = await galley.push(maths, 'Go on for long', {
+    '.ci.json': '{"language": "latex", "main": "Document", "shellEscape": true}',
+    'Document.tex': ENDLESS,
+  });
 });
 
 const VIEWS: Record<string, { path: () => string; act?: (page: Page) => Promise<unknown> }> = {

@@ -4,6 +4,7 @@ import ci.galley.model.BuildException;
 import ci.galley.model.CiConfig;
 import ci.galley.model.CiConfig.Language;
 import ci.galley.model.Engine;
+import ci.galley.model.Shortcut;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +22,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a {@code .ci.json}; strict, and says of each value what is wrong with it and what is allowed. */
 final class CiConfigParser {
-    private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("language", "main", "engine", "directory", "branches", "shellEscape", "timeout"));
+    private static final Set<String> FIELDS = Stream.concat(
+                    Stream.of("language", "main", "engine", "directory", "branches", "shellEscape", "timeout"),
+                    Stream.of(Shortcut.values()).map(Shortcut::field))
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private static final int MOST_CHARACTERS_OF_A_PATH = 200;
     private static final int MOST_CHARACTERS_OF_A_REASON = 200;
@@ -91,7 +97,15 @@ final class CiConfigParser {
         Language language = language();
         String main = main(language);
         return new CiConfig(
-                language, main, engine(), directory(), branches(), shellEscape(), timeout(), List.copyOf(warnings));
+                language,
+                main,
+                engine(),
+                directory(),
+                branches(),
+                flag("shellEscape", false),
+                shortcuts(),
+                timeout(),
+                List.copyOf(warnings));
     }
 
     private void warnAboutUnknownFields() {
@@ -172,12 +186,22 @@ final class CiConfigParser {
         return List.copyOf(branches);
     }
 
-    private boolean shellEscape() throws BuildException {
-        JsonNode node = root.get("shellEscape");
-        if (node != null && !node.isBoolean()) {
-            throw wrong("shellEscape", "true or false");
+    private Set<Shortcut> shortcuts() throws BuildException {
+        Set<Shortcut> shortcuts = EnumSet.noneOf(Shortcut.class);
+        for (Shortcut shortcut : Shortcut.values()) {
+            if (flag(shortcut.field(), true)) {
+                shortcuts.add(shortcut);
+            }
         }
-        return node != null && node.asBoolean();
+        return Set.copyOf(shortcuts);
+    }
+
+    private boolean flag(String field, boolean otherwise) throws BuildException {
+        JsonNode node = root.get(field);
+        if (node != null && !node.isBoolean()) {
+            throw wrong(field, "true or false");
+        }
+        return node == null ? otherwise : node.asBoolean();
     }
 
     private @Nullable Duration timeout() throws BuildException {

@@ -38,8 +38,8 @@ final class FirstPage {
     }
 
     /** The picture, a PNG; nothing where none can be made, which is no reason for a build to fail. */
-    Optional<Path> make(Path pdf, Workplace place, Deadline deadline) throws InterruptedException {
-        if (sandbox.programs().find(PROGRAM).isEmpty() || deadline.hasPassed()) {
+    Optional<Path> make(Path pdf, Workplace place) throws InterruptedException {
+        if (sandbox.programs().find(PROGRAM).isEmpty()) {
             return Optional.empty();
         }
         Path picture = place.cache().resolve(NAME + ".png");
@@ -60,7 +60,7 @@ final class FirstPage {
                             sandbox.cacheSeenAs(place).resolve(NAME).toString())
                     .environment(environment);
             Processes.Exit exit =
-                    sandbox.run(processes, command, place, OutputStream.nullOutputStream(), deadline.orIn(LIMIT));
+                    sandbox.run(processes, command, place, OutputStream.nullOutputStream(), Deadline.in(LIMIT));
             return exit.ok() && isPicture(picture) ? Optional.of(picture) : Optional.empty();
         } catch (IOException | ProgramMissingException e) {
             return Optional.empty();

@@ -3,12 +3,14 @@ package ci.galley.latex;
 import ci.galley.model.BuildException;
 import ci.galley.model.CiConfig;
 import ci.galley.model.Engine;
+import ci.galley.model.Shortcut;
 import ci.galley.support.process.Command;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,21 @@ final class Latexmk {
     private final @Nullable Engine engine;
     private final boolean configured;
     private final boolean shellEscape;
+    private final boolean mayBeSkipped;
 
     private Latexmk(
-            Document document, Sandbox sandbox, @Nullable Engine engine, boolean configured, boolean shellEscape) {
+            Document document,
+            Sandbox sandbox,
+            @Nullable Engine engine,
+            boolean configured,
+            boolean shellEscape,
+            boolean mayBeSkipped) {
         this.document = document;
         this.sandbox = sandbox;
         this.engine = engine;
         this.configured = configured;
         this.shellEscape = shellEscape;
+        this.mayBeSkipped = mayBeSkipped;
     }
 
     /**
@@ -42,8 +51,9 @@ final class Latexmk {
             throws BuildException, IOException {
         Engine engine = EngineFinder.find(document, config, transcript);
         boolean configured = hasConfiguration(document);
+        boolean mayBeSkipped = config.shortcuts().contains(Shortcut.ONE_PASS);
         if (sandbox.trustsRepository()) {
-            return new Latexmk(document, sandbox, engine, configured, config.shellEscape());
+            return new Latexmk(document, sandbox, engine, configured, config.shellEscape(), mayBeSkipped);
         }
         if (engine == Engine.LUALATEX) {
             throw BuildException.error(
@@ -57,12 +67,45 @@ final class Latexmk {
         if (config.shellEscape()) {
             transcript.say("\"shellEscape\" is ignored: it works in a sandbox only (install bubblewrap)");
         }
-        return new Latexmk(document, sandbox, engine, false, false);
+        return new Latexmk(document, sandbox, engine, false, false, mayBeSkipped);
     }
 
     /** Whether a latexmkrc of the repository counts, which may put files elsewhere. */
     boolean configured() {
         return configured;
+    }
+
+    /**
+     * The engine that latexmk would run; nothing where that is not all that can be said of it: a latexmkrc, which is the
+     * user's own where there is no sandbox, may have it run anything, and what programs that TeX runs do is written down
+     * nowhere.
+     */
+    Optional<Engine> alone() {
+        return mayBeSkipped && !configured && !shellEscape && sandbox.kind() != Sandbox.Kind.OFF
+                ? Optional.of(engine == null ? Engine.PDFLATEX : engine)
+                : Optional.empty();
+    }
+
+    /** The engine's command line, as latexmk writes it. */
+    Command engineCommand(Engine alone) {
+        List<String> arguments = new ArrayList<>(List.of(alone.program()));
+        if (alone == Engine.XELATEX) {
+            arguments.add("-no-pdf");
+        }
+        arguments.addAll(List.of("-interaction=nonstopmode", "-file-line-error"));
+        if (sandbox.kind() == Sandbox.Kind.RESTRICTED) {
+            arguments.add("-no-shell-escape");
+        }
+        arguments.addAll(List.of("-recorder", document.argument()));
+        return Command.of(arguments);
+    }
+
+    /** What makes a PDF of what the engine made; nothing where that is one. */
+    Optional<Command> driverCommand(Engine alone) {
+        String job = document.jobName();
+        return alone == Engine.XELATEX
+                ? Optional.of(Command.of("xdvipdfmx", "-E", "-o", job + ".pdf", job + ".xdv"))
+                : Optional.empty();
     }
 
     /**

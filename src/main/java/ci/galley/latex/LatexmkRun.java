@@ -7,11 +7,14 @@ import ci.galley.support.process.Processes;
 import ci.galley.support.process.ProgramMissingException;
 import ci.galley.support.process.Transcript;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs latexmk in the sandbox. */
 final class LatexmkRun {
+    /** TeX keeps what it writes to a pipe until there are 4 KiB of it; see stdbuf(1) of coreutils. */
+    private static final List<String> IN_LINES = List.of("stdbuf", "--output=L");
+
     private final Processes processes;
     private final Sandbox sandbox;
     private final Workplace place;
@@ -53,22 +56,19 @@ final class LatexmkRun {
         return sandbox.seenAs(place);
     }
 
-    /** A picture of the first page of a PDF that the run made. */
-    Optional<Path> firstPage(Path pdf) throws InterruptedException {
-        return new FirstPage(processes, sandbox, variables).make(pdf, place, deadline);
-    }
-
     /** The size to which one file may grow. */
     long mostFileBytes() {
         return sandbox.limits().fileBytes();
     }
 
-    /** Shows the command as its author would type it, and runs it. */
-    Ending run(Command latexmk) throws BuildException, InterruptedException {
-        transcript.command(latexmk.shown());
+    /** Shows the command as its author would type it, and runs it such that each line is seen when it is written. */
+    Ending run(Command command) throws BuildException, InterruptedException {
+        transcript.command(command.shown());
         Tail tail = new Tail(transcript.output());
         try {
-            Processes.Exit exit = sandbox.run(processes, latexmk.environment(variables), place, tail, deadline);
+            Command inLines =
+                    sandbox.programs().find(IN_LINES.get(0)).isPresent() ? command.prefixed(IN_LINES) : command;
+            Processes.Exit exit = sandbox.run(processes, inLines.environment(variables), place, tail, deadline);
             return new Ending(exit, tail.text());
         } catch (ProgramMissingException e) {
             throw missing(e);

@@ -1,5 +1,6 @@
 package ci.galley.latex;
 
+import ci.galley.model.Engine;
 import ci.galley.support.io.AtomicFiles;
 import ci.galley.support.io.Trees;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What latexmk may remember: only what a successful run of ours left, kept where no build can write. After a run that failed
@@ -48,6 +50,11 @@ final class Memory {
         forget();
         Trees.delete(marker());
         return Files.getLastModifiedTime(Files.createFile(marker()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A run of the engine alone, where what latexmk was given lets one hope that it is enough. */
+    Optional<OnePass> onePass(Engine engine) throws IOException {
+        return OnePass.of(document, engine, RuleDatabase.read(document.made(RuleDatabase.EXTENSION)));
     }
 
     /** Keeps what a successful run knows. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no PDF, in one sentence with file and line; null where there is one
  * @param pdf a whole PDF that this run made, a plain file; null where there is none
  * @param pages of the PDF, null where unknown
- * @param firstPage a picture of its first page, a plain file; null where none could be made
  * @param kept TeX's own files that are worth keeping ({@code Document.aux}, {@code Document.log}), plain files
  * @param problems what the logs hold, errors first
  * @param worthCleanRetry whether kept files of an earlier build may be to blame
@@ -20,7 +19,6 @@ public record Typeset(
         @Nullable String reason,
         @Nullable Path pdf,
         @Nullable Integer pages,
-        @Nullable Path firstPage,
         List<Path> kept,
         List<Problem> problems,
         boolean worthCleanRetry) {

@@ -10,6 +10,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Runs latexmk on a document and reads what comes out. Safe for use by several threads, one per project. */
 public final class Typesetter {
@@ -59,6 +61,26 @@ public final class Typesetter {
         } catch (IOException e) {
             throw BuildException.error("The files of the build cannot be read or written: " + cause(e)
                     + "; look at the server's disk and at who owns PROJECTS_DIR");
+        }
+    }
+
+    /**
+     * Makes a picture of the first page of a PDF that a run made.
+     *
+     * @param pdf in the private checkout, or {@code work}
+     * @param work Galley's private folder of the project, where the picture is, until the next one is made
+     * @return a PNG, a plain file; nothing where none can be made, which is no reason for a build to fail
+     * @throws InterruptedException if the calling thread is interrupted; the processes are killed
+     */
+    public Optional<Path> firstPage(Path pdf, Path work) throws InterruptedException {
+        try {
+            Path folder = Objects.requireNonNull(pdf.getParent()).toRealPath();
+            Workplace place = new Workplace(folder, folder, work.toRealPath());
+            Map<String, String> variables =
+                    new BuildEnvironment(sandbox, ourEnvironment).variables(place, Instant.EPOCH);
+            return new FirstPage(processes, sandbox, variables).make(folder.resolve(pdf.getFileName()), place);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

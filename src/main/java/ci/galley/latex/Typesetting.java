@@ -1,7 +1,9 @@
 package ci.galley.latex;
 
 import ci.galley.model.BuildException;
+import ci.galley.model.Engine;
 import ci.galley.model.Problem;
+import ci.galley.support.process.Command;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +39,13 @@ final class Typesetting {
         Files.createDirectories(document.place().home());
         traces.clear();
         FileTime began = memory.restore();
-        LatexmkRun.Ending ending = latexmk(false);
+        LatexmkRun.Ending alone = engineAlone();
+        LatexmkRun.Ending ending = alone == null ? run(latexmk.command(false)) : alone;
         Traces.Found found = traces.find();
         if (ending.ok() && found.pdf() == null) {
             transcript.say("latexmk has found nothing to do, but there is no new PDF; making everything again");
             traces.clear();
-            ending = latexmk(true);
+            ending = run(latexmk.command(true));
             found = traces.find();
         }
         List<Problem> problems = problems(found, ending);
@@ -57,14 +60,31 @@ final class Typesetting {
                 reason,
                 reason == null ? found.pdf() : null,
                 reason == null ? log.pages() : null,
-                reason == null ? firstPage(found) : null,
                 kept(found),
                 problems,
                 reason != null && earlier && !ending.exit().timedOut());
     }
 
-    private LatexmkRun.Ending latexmk(boolean everything) throws BuildException, IOException, InterruptedException {
-        LatexmkRun.Ending ending = runner.run(latexmk.command(everything));
+    /** The engine's run, which was enough, or failed; null where latexmk is to be run. */
+    private LatexmkRun.@Nullable Ending engineAlone() throws BuildException, IOException, InterruptedException {
+        Engine engine = latexmk.alone().orElse(null);
+        OnePass pass = engine == null ? null : memory.onePass(engine).orElse(null);
+        if (engine == null || pass == null) {
+            return null;
+        }
+        LatexmkRun.Ending ending = run(latexmk.engineCommand(engine));
+        String wanting = ending.ok() ? pass.wanting() : null;
+        if (wanting == null) {
+            Command driver = latexmk.driverCommand(engine).orElse(null);
+            return driver == null || !ending.ok() ? ending : run(driver);
+        }
+        transcript.say("One run of %s is not enough (%s): going on with latexmk".formatted(engine.program(), wanting));
+        traces.clear();
+        return null;
+    }
+
+    private LatexmkRun.Ending run(Command command) throws BuildException, IOException, InterruptedException {
+        LatexmkRun.Ending ending = runner.run(command);
         Permissions.mend(document.place().sources());
         Permissions.mend(document.place().cache());
         Path folder = document.place().folder();
@@ -99,10 +119,6 @@ final class Typesetting {
             return "latexmk ended well, but there is no PDF";
         }
         return PdfFile.isWhole(found.pdf()) ? null : found.pdf().getFileName() + " is not a whole PDF";
-    }
-
-    private @Nullable Path firstPage(Traces.Found found) throws InterruptedException {
-        return found.pdf() == null ? null : runner.firstPage(found.pdf()).orElse(null);
     }
 
     private static List<Path> kept(Traces.Found found) {

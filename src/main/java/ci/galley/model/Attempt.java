@@ -38,6 +38,10 @@ public record Attempt(
         return new Attempt(number, end, trigger, queuedAt, startedAt, how, reported);
     }
 
+    Attempt withArtifact(Artifact made) {
+        return new Attempt(number, state, trigger, queuedAt, startedAt, result.withArtifact(made), reported);
+    }
+
     Attempt reported(BuildState told) {
         return new Attempt(number, state, trigger, queuedAt, startedAt, result, told);
     }

@@ -129,6 +129,11 @@ public record Build(
         return with(latest.finished(end, result)).with(history.interrupted(0));
     }
 
+    /** With one more file that the newest attempt made. */
+    public Build withArtifact(Artifact made) {
+        return with(latest.withArtifact(made));
+    }
+
     /** With the last state that GitHub was told. */
     public Build reported(BuildState told) {
         return with(latest.reported(told));

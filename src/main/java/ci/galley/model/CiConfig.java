@@ -2,6 +2,7 @@ package ci.galley.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code main}
  * @param branches globs of the branches that are built besides the tracked one
  * @param shellEscape whether TeX may run programs; honoured inside the sandbox
+ * @param shortcuts what a build may do to be faster
  * @param timeout the limit for the whole build, null for the server's
  * @param warnings what is odd but does no harm, such as unknown fields; a sentence each
  */
@@ -24,6 +26,7 @@ public record CiConfig(
         @Nullable String directory,
         List<String> branches,
         boolean shellEscape,
+        Set<Shortcut> shortcuts,
         @Nullable Duration timeout,
         List<String> warnings) {
 

@@ -3,6 +3,7 @@ package ci.galley.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +29,10 @@ public record Result(
     public Result {
         reason = reason == null ? null : Text.cut(reason, MAX_REASON);
         artifacts = List.copyOf(artifacts);
+    }
+
+    Result withArtifact(Artifact made) {
+        List<Artifact> all = Stream.concat(artifacts.stream(), Stream.of(made)).toList();
+        return new Result(finishedAt, duration, reason, all, problems);
     }
 }

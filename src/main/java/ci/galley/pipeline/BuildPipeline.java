@@ -21,6 +21,7 @@ import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,10 @@ public final class BuildPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(BuildPipeline.class);
 
     private final Clones clones;
+    private final Typesetter typesetter;
     private final DocumentBuild documentBuild;
     private final BuildStore store;
-    private final Layout layout;
+    private final WorkFolders workFolders;
     private final Duration timeout;
     private final Clock clock;
 
@@ -49,9 +51,10 @@ public final class BuildPipeline {
     public BuildPipeline(
             Clones clones, Typesetter typesetter, BuildStore store, Layout layout, Duration timeout, Clock clock) {
         this.clones = clones;
+        this.typesetter = typesetter;
         this.documentBuild = new DocumentBuild(typesetter);
         this.store = store;
-        this.layout = layout;
+        this.workFolders = new WorkFolders(layout, clock);
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -121,9 +124,10 @@ public final class BuildPipeline {
             Deadline own = config.timeout() == null ? deadline : deadline.orIn(config.timeout());
             return switch (config.language()) {
                 case GIT -> move(clone, build, log, own);
-                case LATEX ->
-                    documentBuild.run(
-                            clone, layout.work(build.project()), build.commit(), info.committedAt(), config, log, own);
+                case LATEX -> {
+                    Path work = workFolders.of(build.project(), tracked ? null : branch.orElse(null));
+                    yield documentBuild.run(clone, work, build.commit(), info.committedAt(), config, log, own);
+                }
             };
         } catch (UnknownCommitException e) {
             store.update(
@@ -174,9 +178,6 @@ public final class BuildPipeline {
                 outcome.pages(),
                 outcome.kept(),
                 outcome.problems() == null ? List.of() : outcome.problems());
-        if (outcome.firstPage() != null) {
-            store.publishFirstPage(build, outcome.firstPage());
-        }
         ProblemCounts counts = outcome.problems() == null ? null : ProblemCounts.of(outcome.problems());
         store.update(
                 build.project(),
@@ -190,6 +191,12 @@ public final class BuildPipeline {
                 outcome.state().word(),
                 took.toMillis(),
                 outcome.reason() == null ? "" : ": " + outcome.reason());
+        if (outcome.pdf() != null && outcome.work() != null) {
+            Optional<Path> picture = typesetter.firstPage(outcome.pdf(), outcome.work());
+            if (picture.isPresent()) {
+                store.publishFirstPage(build, picture.get());
+            }
+        }
         store.retain(build.project(), clones.open(build.project()).taggedCommits());
     }
 

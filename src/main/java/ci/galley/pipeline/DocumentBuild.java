@@ -43,7 +43,7 @@ final class DocumentBuild {
                 typeset.reason(),
                 typeset.pdf(),
                 typeset.pages(),
-                typeset.firstPage(),
+                work,
                 typeset.kept(),
                 typeset.problems());
     }

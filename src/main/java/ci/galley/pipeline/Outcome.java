@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason null for a success
  * @param pdf null where none was made
  * @param pages of the PDF, null where unknown
- * @param firstPage a picture of its first page, null where none was made
+ * @param work the private folder in which it was made, null where none was made
  * @param kept files to publish besides the PDF
  * @param problems null where no log was read
  */
@@ -22,7 +22,7 @@ record Outcome(
         @Nullable String reason,
         @Nullable Path pdf,
         @Nullable Integer pages,
-        @Nullable Path firstPage,
+        @Nullable Path work,
         List<Path> kept,
         @Nullable List<Problem> problems) {
     static Outcome of(BuildException ended) {

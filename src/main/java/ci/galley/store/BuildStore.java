@@ -3,6 +3,7 @@ package ci.galley.store;
 import ci.galley.model.Artifact;
 import ci.galley.model.Build;
 import ci.galley.model.BuildListener;
+import ci.galley.model.BuildState;
 import ci.galley.model.CommitHash;
 import ci.galley.model.Layout;
 import ci.galley.model.Problem;
@@ -154,11 +155,21 @@ public final class BuildStore {
     }
 
     /**
-     * Puts a picture of the PDF's first page beside the PDF, with which it goes; a copy of a plain file in the project's
-     * private folder. That it cannot be kept is a line in the server's log.
+     * Puts a picture of the PDF's first page beside the PDF, with which it goes, and into the record of the finished
+     * attempt; a copy of a plain file in the project's private folder. That it cannot be kept is a line in the server's log.
+     *
+     * @throws IOException if the record cannot be written
      */
-    public void publishFirstPage(Build build, Path picture) {
-        of(build.project()).publisher(build).publishFirstPage(picture);
+    public void publishFirstPage(Build build, Path picture) throws IOException {
+        ProjectBuilds builds = of(build.project());
+        Optional<Artifact> published = builds.publisher(build).publishFirstPage(picture);
+        if (published.isPresent()) {
+            builds.update(
+                    build.commit(),
+                    known -> known.attempt() == build.attempt() && known.state() == BuildState.SUCCESS
+                            ? known.withArtifact(published.get())
+                            : known);
+        }
     }
 
     /**

@@ -82,11 +82,14 @@ final class Publisher {
     }
 
     /** See {@link BuildStore#publishFirstPage}. */
-    void publishFirstPage(Path picture) {
+    Optional<Artifact> publishFirstPage(Path picture) {
         try {
             copy(picture, FileNames.FIRST_PAGE);
+            long bytes = Files.size(folder.resolve(FileNames.FIRST_PAGE));
+            return Optional.of(new Artifact("png", FileNames.FIRST_PAGE, bytes, null));
         } catch (IOException e) {
             LOG.warn("the picture of the first page cannot be kept in {}: {}", folder, e.toString());
+            return Optional.empty();
         }
     }
 

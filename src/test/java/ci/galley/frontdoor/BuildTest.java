@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +74,42 @@ class BuildTest {
         assertThat(galley.get("/Gone/" + commit + "/pdf").statusCode()).isEqualTo(404);
         assertThat(galley.output("Gone").resolve(commit.value()).resolve("Document.pdf"))
                 .doesNotExist();
+    }
+
+    @Test
+    void editOfALineNeedsNoLatexmkWhateverOtherBranchesDid() {
+        Upstream upstream = galley.project("Branches");
+        upstream.write(".ci.json", "{\"language\": \"latex\", \"main\": \"Document\", \"branches\": [\"*\"]}");
+        galley.build(upstream, upstream.commit("Build all branches"));
+        upstream.git("checkout", "--quiet", "-b", "draft");
+        CommitHash draft = upstream.write(
+                        "Document.tex",
+                        "\\documentclass{report}\\begin{document}" + "\\tableofcontents\\chapter{Draft}\\end{document}")
+                .commit("Draft");
+        String before = upstream.head().value();
+        assertThat(galley.push(upstream, "draft", before, draft).statusCode()).isEqualTo(202);
+        assertThat(galley.awaitBuild("Branches", draft).path("state").asText()).isEqualTo("success");
+        upstream.git("checkout", "--quiet", Upstream.BRANCH);
+        CommitHash edited = upstream.write(
+                        "Document.tex", "\\documentclass{article}\\begin{document}Edited.\\end{document}")
+                .commit("Edit");
+
+        assertThat(galley.build(upstream, edited).path("state").asText()).isEqualTo("success");
+
+        assertThat(galley.words("/Branches/pdf")).contains("Edited.");
+        assertThat(galley.get("/Branches/log").body()).contains(">>> pdflatex").doesNotContain(">>> latexmk");
+    }
+
+    @Test
+    void lineThatTeXWritesIsInTheLogBeforeItWritesMore() {
+        Upstream upstream = galley.project("Slow");
+        CommitHash slow = upstream.document("\\typeout{early words}\\loop\\iftrue\\repeat")
+                .commit("Slow");
+        galley.push(upstream, slow);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> galley.get("/Slow/" + slow + "/log").body().contains("\nearly words\n"));
+        assertThat(galley.post("/Slow/" + slow + "/cancel").statusCode()).isEqualTo(202);
+        galley.awaitBuild("Slow", slow);
     }
 
     @Test

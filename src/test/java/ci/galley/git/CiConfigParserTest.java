@@ -8,6 +8,7 @@ import ci.galley.model.BuildState;
 import ci.galley.model.CiConfig;
 import ci.galley.model.CiConfig.Language;
 import ci.galley.model.Engine;
+import ci.galley.model.Shortcut;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class CiConfigParserTest {
     @Test
     void theSmallestOneIsRead() throws Exception {
         assertThat(parse("{\"language\": \"latex\", \"main\": \"Document\"}"))
-                .isEqualTo(new CiConfig(Language.LATEX, "Document", null, null, List.of(), false, null, List.of()));
+                .isEqualTo(new CiConfig(
+                        Language.LATEX, "Document", null, null, List.of(), false, Shortcut.ALL, null, List.of()));
         assertThat(parse("{\"language\": \"git\"}").language()).isEqualTo(Language.GIT);
     }
 
@@ -46,6 +48,7 @@ class CiConfigParserTest {
                         "",
                         List.of("draft-*"),
                         true,
+                        Shortcut.ALL,
                         Duration.ofMinutes(5),
                         List.of()));
     }

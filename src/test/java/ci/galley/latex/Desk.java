@@ -3,6 +3,7 @@ package ci.galley.latex;
 import ci.galley.model.BuildException;
 import ci.galley.model.CiConfig;
 import ci.galley.model.Engine;
+import ci.galley.model.Shortcut;
 import ci.galley.support.process.Command;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
@@ -164,19 +165,21 @@ final class Desk {
     }
 
     static CiConfig config(String main) {
-        return new CiConfig(CiConfig.Language.LATEX, main, null, null, List.of(), false, null, List.of());
+        return new CiConfig(CiConfig.Language.LATEX, main, null, null, List.of(), false, Shortcut.ALL, null, List.of());
     }
 
     static CiConfig config(String main, Engine engine) {
-        return new CiConfig(CiConfig.Language.LATEX, main, engine, null, List.of(), false, null, List.of());
+        return new CiConfig(
+                CiConfig.Language.LATEX, main, engine, null, List.of(), false, Shortcut.ALL, null, List.of());
     }
 
     static CiConfig inFolder(String main, String folder) {
-        return new CiConfig(CiConfig.Language.LATEX, main, null, folder, List.of(), false, null, List.of());
+        return new CiConfig(
+                CiConfig.Language.LATEX, main, null, folder, List.of(), false, Shortcut.ALL, null, List.of());
     }
 
     static CiConfig shellEscape(String main) {
-        return new CiConfig(CiConfig.Language.LATEX, main, null, null, List.of(), true, null, List.of());
+        return new CiConfig(CiConfig.Language.LATEX, main, null, null, List.of(), true, Shortcut.ALL, null, List.of());
     }
 
     private Transcript transcript() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ci.galley.model.CiConfig;
 import ci.galley.model.Engine;
+import ci.galley.model.Shortcut;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -121,18 +122,19 @@ class FreshPdfTest {
     void warmBuildNeedsOnePassOfThree() {
         multiPass(desk, "First");
         assertThat(desk.build().ok()).isTrue();
-        assertThat(runs("pdflatex")).isGreaterThanOrEqualTo(3);
+        assertThat(runs("pdfTeX")).isGreaterThanOrEqualTo(3);
         multiPass(desk, "Second");
         assertThat(Desk.words(desk.build().pdf())).contains("Second");
-        assertThat(runs("pdflatex")).isEqualTo(1);
-        assertThat(runs("bibtex")).isZero();
+        assertThat(runs("pdfTeX")).isEqualTo(1);
+        assertThat(runs("BibTeX")).isZero();
     }
 
     @Test
     void timeoutOfTheConfigurationIsNamedAsSuch() {
         desk.document("\\def\\x{\\x}\\x");
         Duration limit = Duration.ofSeconds(1);
-        var config = new CiConfig(CiConfig.Language.LATEX, "Document", null, null, List.of(), false, limit, List.of());
+        var config = new CiConfig(
+                CiConfig.Language.LATEX, "Document", null, null, List.of(), false, Shortcut.ALL, limit, List.of());
         assertThat(desk.build(config, limit).reason())
                 .isEqualTo("The build took longer than 1 second (\"timeout\" in .ci.json) and was stopped");
     }
@@ -143,8 +145,8 @@ class FreshPdfTest {
                 .write("refs.bib", "@book{k, author={A}, title={T}, publisher={P}, year=1984}");
     }
 
-    private long runs(String rule) {
-        return Pattern.compile("Run number \\d+ of rule '" + rule)
+    private long runs(String program) {
+        return Pattern.compile("(?m)^This is " + program + ",")
                 .matcher(desk.log())
                 .results()
                 .count();

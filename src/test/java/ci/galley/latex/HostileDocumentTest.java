@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ci.galley.model.CiConfig;
 import ci.galley.model.Engine;
+import ci.galley.model.Shortcut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -210,7 +211,15 @@ class HostileDocumentTest {
         body.append("\n\\directlua{texio.write_nl('attempts ' .. attempts)}");
         Desk desk = desk(Held.BWRAP).document(body.toString());
         CiConfig config = new CiConfig(
-                CiConfig.Language.LATEX, "Document", Engine.LUALATEX, null, List.of(), true, null, List.of());
+                CiConfig.Language.LATEX,
+                "Document",
+                Engine.LUALATEX,
+                null,
+                List.of(),
+                true,
+                Shortcut.ALL,
+                null,
+                List.of());
         desk.build(config);
         assertThat(desk.log()).contains("attempts " + attacks.length);
         assertHeld(desk);
