@@ -82,7 +82,7 @@ options() {
     esac
     case $1 in
       --quick)
-        starts=4 pushes=10 unchanged=6 colds=3 texs=6 rounds=3 seconds=2 watched=6
+        starts=4 pushes=8 unchanged=6 colds=3 texs=6 rounds=4 seconds=1 watched=6
         memories=1 enough_requests=20000 enough_builds=10
         ;;
       --once)

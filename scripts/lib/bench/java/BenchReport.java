@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * than its goal. Usage: {@code java BenchReport samples.tsv bench.svg}; a line of the samples is measure, side, value.
  */
 final class BenchReport {
-    private static final String LINE = "| %-24s | %10s | %-9s | %10s | %6s | %10s | %-18s | %-11s | %-6s |%n";
-    private static final List<Integer> WIDTHS = List.of(24, 10, 9, 10, 6, 10, 18, 11, 6);
+    private static final String LINE = "| %-24s | %10s | %-9s | %10s | %6s | %10s | %-20s | %-12s | %-6s |%n";
+    private static final List<Integer> WIDTHS = List.of(24, 10, 9, 10, 6, 10, 20, 12, 6);
 
     private BenchReport() {}
 

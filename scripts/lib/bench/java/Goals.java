@@ -17,7 +17,8 @@ final class Goals {
             share("64 KiB of a PDF a second", "ranges", 0.4),
             alone("list of 10,000 builds", "list", "nginx", 10, "ms"),
             alone("memory of a stream", "stream", "", 40, "KB"),
-            alone("threads of 200 streams", "stream-threads", "", 0, ""),
+            // They hold none; the compiler of Java has more or fewer of its own from time to time.
+            alone("threads of 200 streams", "stream-threads", "", 4, ""),
             times("build, 200 streams open", "watched", "unwatched", 1.05, "ms"),
             alone("memory, 200 streams open", "watched-memory", "", 80, "MiB"),
             alone("memory, idle", "idle", "webhook", 50, "MiB"),
