@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Measures Galley beside its peers, turn by turn in one run: bare git and latexmk, webhook (github.com/adnanh/webhook), nginx.
 # Installs them where it may. Prints a table, draws target/bench/bench.svg, and fails where a figure is worse than its goal.
-# Usage: scripts/bench.sh [--quick] [--only MEASURES] [--plant-delay 200ms] [--plant-memory 64m]
-#   --quick           fewer repetitions: two minutes instead of ten
-#   --only MEASURES   some of: start,push,requests,memory
+# Usage: scripts/bench.sh [--quick | --once] [--only MEASURES] [--results FOLDER] [--plant-delay 200ms] [--plant-memory 64m]
+#        scripts/bench.sh --report SAMPLES
+#   --quick           fewer repetitions: less than four minutes instead of less than fifteen
+#   --once            each only once, and less of it: shows that the measuring works, its figures mean little
+#   --only MEASURES   some of: start,records,push,unchanged,cold,tex,badges,ranges,list,streams,memory,jar
+#   --results FOLDER  where samples and picture are written, instead of target/bench
 #   --plant-delay     shows that it can fail: each of our answers is taken that much later
 #   --plant-memory    shows that it can fail: our Java starts with a heap of that size in use
+#   --report SAMPLES  table and picture (beside that file) of what was measured before
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 
@@ -13,67 +17,93 @@ scripts=$(readlink -f -- "${BASH_SOURCE[0]}")
 scripts=${scripts%/*}
 top=${scripts%/*}
 . "$scripts/lib/common.sh"
-. "$scripts/lib/bench.sh"
+. "$scripts/lib/bench/tools.sh"
+. "$scripts/lib/bench/servers.sh"
+. "$scripts/lib/bench/document.sh"
+. "$scripts/lib/bench/builds.sh"
+. "$scripts/lib/bench/requests.sh"
+. "$scripts/lib/bench/streams.sh"
+. "$scripts/lib/bench/starts.sh"
+. "$scripts/lib/bench/footprint.sh"
 
 # Program to look for, and the package that has it.
 needs=(
   git:git latexmk:latexmk pdflatex:texlive-latex-base bwrap:bubblewrap openssl:openssl
   nginx:nginx-light webhook:webhook wrk:wrk
 )
-# How often: starts, pushes, rounds of requests and the seconds of each, looks at the memory.
-starts=15 pushes=48 rounds=8 seconds=4 memories=5
-enough_requests=100000 # after so many, memory is looked at again
-connections=32
-measures=start,push,requests,memory
+all_measures=(start records push unchanged cold tex badges ranges list streams memory jar)
+measures=$(IFS=, && say "${all_measures[*]}")
+# How often, see options.
+starts=12 pushes=40 unchanged=16 colds=10 texs=16
+rounds=6 seconds=4 connections=32 # of requests, and the seconds of each
+list_builds=10000 some_projects=100 many_projects=200
+streams=200 watched=16
+memories=2 enough_requests=200000 enough_builds=100 # after so many, memory is looked at again
 plant_delay=0 plant_memory=''
 answered=0 # requests, of Galley and nginx together
 started=() # our processes, ended by their ids
+results=$top/target/bench report=''
 
 main() {
   options "$@"
   PATH=$PATH:/usr/sbin # nginx
   use_utf8
   may_install=yes
-  install_peers
-  "$scripts/start.sh" --version
-  results=$top/target/bench
-  mkdir -p "$results"
-  samples=$results/samples.tsv
-  : >"$samples"
   folder=$(mktemp -d)
   trap clean_up EXIT
   trap 'exit 130' INT TERM
+  if [ -n "$report" ]; then
+    compile
+    make_report "$report" "${report%.*}.svg"
+    return
+  fi
+  install_peers
+  "$scripts/start.sh" --version
+  compile
+  choose_javas
+  mkdir -p "$results"
+  samples=$results/samples.tsv
+  : >"$samples"
   prepare
-  say "On $(nproc) cores, which had $(cut -d ' ' -f 1 /proc/loadavg) programs to run a minute ago"
+  say "On $(nproc) cores, which had $(cut -d ' ' -f 1 /proc/loadavg) programs to run a minute ago, with $JAVA_HOME"
   local measure
-  for measure in start push requests memory; do
+  for measure in "${all_measures[@]}"; do
     [[ ,$measures, != *,$measure,* ]] || "measure_$measure"
   done
-  find_java javac
-  "$java_home/bin/java" "$scripts/lib/BenchReport.java" "$samples" "$results/bench.svg"
+  say ''
+  make_report "$samples" "$results/bench.svg"
 }
 
 options() {
-  local delay=0ms
+  local delay=0ms known=${measures//,/|}
   while [ $# -gt 0 ]; do
     case $1 in
-      --only | --plant-delay | --plant-memory) [ $# -ge 2 ] || usage "$1 needs a value" ;;
+      --only | --results | --plant-delay | --plant-memory | --report) [ $# -ge 2 ] || usage "$1 needs a value" ;;
     esac
     case $1 in
-      --quick) starts=5 pushes=12 rounds=3 seconds=2 memories=2 ;;
+      --quick)
+        starts=4 pushes=8 unchanged=6 colds=3 texs=6 rounds=4 seconds=1 watched=6
+        memories=1 enough_requests=20000 enough_builds=10
+        ;;
+      --once)
+        starts=1 pushes=1 unchanged=1 colds=1 texs=1 rounds=1 seconds=1 watched=1
+        list_builds=100 some_projects=2 many_projects=4 memories=1 enough_requests=1000 enough_builds=1
+        ;;
       --only) measures=$2 && shift ;;
+      --results) results=$2 && shift ;;
       --plant-delay) delay=$2 && shift ;;
       --plant-memory) plant_memory=$2 && shift ;;
+      --report) report=$2 && shift ;;
       --help | -h) sed -n '2,/^# shellcheck/{/^# shellcheck/!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" && exit ;;
       *) usage "unknown option $1" ;;
     esac
     shift
   done
-  [[ $measures =~ ^((start|push|requests|memory)(,|$))+$ ]] ||
-    usage "--only is \"$measures\": known are start,push,requests,memory"
+  [[ $measures =~ ^(($known)(,|$))+$ ]] || usage "--only is \"$measures\": known are ${known//|/,}"
   [[ $delay =~ ^[0-9]{1,4}ms$ ]] || usage "--plant-delay is \"$delay\": it takes milliseconds, such as 200ms"
   plant_delay=$((10#${delay%ms}))
   [[ $plant_memory =~ ^([0-9]+m)?$ ]] || usage "--plant-memory is \"$plant_memory\": it takes mebibytes, such as 64m"
+  [ -z "$report" ] || [ -r "$report" ] || usage "--report is \"$report\": there is no such file"
 }
 
 usage() {
@@ -90,66 +120,37 @@ install_peers() {
   [ ${#missing[@]} -eq 0 ] || need_packages 'The benchmark' "${missing[@]}"
 }
 
+# Our Java programs: the report, and what bash cannot do.
+compile() {
+  find_java javac || fail 'there is no JDK of version 17 or newer'
+  "$java_home/bin/javac" -d "$folder/classes" "$scripts"/lib/bench/java/*.java
+  java=$java_home/bin/java
+}
+
+# The table, of samples $1, and the picture $2.
+make_report() {
+  "$java" -cp "$folder/classes" BenchReport "$1" "$2"
+}
+
+prepare() {
+  mkdir "$folder/empty"
+  mkfifo "$folder/never"
+  exec 7<>"$folder/never"
+  prepare_document
+  set_environment
+  # Made by now, they are not made while something is measured.
+  local home
+  for home in "$plain_home" "$virtual_home"; do
+    [ -z "$home" ] || learn_command "$home"
+  done
+}
+
 clean_up() {
   local process
   for process in "${started[@]}"; do
     stop "$process"
   done
   rm -rf "$folder"
-}
-
-# A document, a repository that it is pushed to, and an equal clone of it for each side.
-prepare() {
-  export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
-  export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
-  mkfifo "$folder/never"
-  exec 7<>"$folder/never"
-  origin=$folder/ada/Maths.git secret=$RANDOM$RANDOM$RANDOM
-  git init -q --bare -b main "$origin"
-  git init -q -b main "$folder/author"
-  git -C "$folder/author" remote add origin "$origin"
-  printf '{"language": "latex", "main": "Document"}\n' >"$folder/author/.ci.json"
-  write_document >"$folder/author/Document.tex"
-  next_commit 0000
-  local side
-  for side in bare webhook projects/Maths; do
-    git clone -q "$origin" "$folder/$side"
-  done
-  write_hook
-}
-
-write_document() {
-  local section paragraph
-  say '\documentclass[11pt,a4paper]{article}\usepackage[T1]{fontenc}\usepackage{amsmath,amssymb,amsthm}'
-  say '\usepackage{hyperref}\newtheorem{theorem}{Theorem}\begin{document}\tableofcontents'
-  say '\bigskip Edition 0000.'
-  for section in {1..10}; do
-    say "\\section{On the number $section}\\label{s:$section}"
-    say "\\begin{theorem}\\[\\sum_{k=1}^{n} k^{$section} = \\int_0^n x^{$section}\\,dx + O(n^{$section})\\]\\end{theorem}"
-    for paragraph in {1..9}; do
-      say "Paragraph $paragraph follows section~\\ref{s:$section}. The reader who turns a page of proof after another finds \
-that each of them says a little more than the one before, that \$a_{$paragraph} \\le b_{$section}\$ holds wherever it is \
-asked for, and that nothing is left to chance but the length of the lines, which is what TeX is there for.
-
-"
-    done
-  done
-  say '\end{document}'
-}
-
-# What webhook runs is, word by word, what the bare side runs.
-write_hook() {
-  cat >"$folder/build.sh" <<'END'
-#!/bin/sh
-git fetch -q && git checkout -q "$1" && latexmk -pdf -interaction=nonstopmode -file-line-error Document.tex
-END
-  chmod +x "$folder/build.sh"
-  cat >"$folder/hooks.json" <<END
-[{"id": "Maths", "execute-command": "$folder/build.sh", "command-working-directory": "$folder/webhook",
-  "pass-arguments-to-command": [{"source": "payload", "name": "after"}], "include-command-output-in-response": true,
-  "trigger-rule": {"match": {"type": "payload-hmac-sha256", "secret": "$secret",
-    "parameter": {"source": "header", "name": "X-Hub-Signature-256"}}}}]
-END
 }
 
 main "$@"

@@ -15,7 +15,7 @@ packages=(
   ca-certificates maven git git-lfs curl
   latexmk texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-xetex
   texlive-luatex texlive-bibtex-extra texlive-extra-utils biber lmodern python3-pygments
-  bubblewrap nginx-light poppler-utils strace faketime shellcheck chromium
+  bubblewrap nginx-light webhook wrk poppler-utils strace faketime shellcheck chromium
 )
 failures=() # steps that failed and that are no tests
 
@@ -116,7 +116,7 @@ is_there_as_program() {
   case $1 in
     maven) command -v mvn ;;
     nginx-light) command -v nginx || [ -x /usr/sbin/nginx ] ;;
-    git | curl | git-lfs | shellcheck | strace | faketime) command -v "$1" ;;
+    git | curl | git-lfs | webhook | wrk | shellcheck | strace | faketime) command -v "$1" ;;
     *) return 1 ;;
   esac >/dev/null
 }

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# The measures of size. To be sourced by bench.sh.
+# shellcheck disable=SC2154,SC2034 # what is used here is set there, and the other way round
+
+# What the process takes: idle, and after many builds and requests.
+measure_memory() {
+  local round build other
+  say "Memory: $memories times, before and after $enough_builds builds and $enough_requests requests"
+  other=$(pgrep -xc java || true)
+  [ "$other" -le 1 ] || say "  Other Java processes run. They share pages with ours, which flatters the figures."
+  run_servers
+  one_build
+  for ((round = 0; round < memories; round++)); do
+    stop_servers
+    run_servers
+    nap 5000
+    note idle galley "$(megabytes "$galley")"
+    note idle webhook "$(megabytes "$webhook")"
+    for ((build = 0; build < enough_builds; build++)); do
+      next_edition
+      build_galley
+    done
+    answered=0
+    while [ "$answered" -lt "$enough_requests" ]; do
+      plant_delay=0 load galley "$galley_port" /Maths/svg
+    done
+    note after galley "$(megabytes "$galley")"
+  done
+}
+
+# Of the jar, what is not the page.
+measure_jar() {
+  local jar
+  for jar in "$scripts/galley.jar" "$top/galley.jar" "$top/target/galley.jar"; do
+    [ ! -f "$jar" ] || break
+  done
+  note jar galley "$("$java" -cp "$folder/classes" JarSize "$jar" ci/galley/webapp/)"
+}

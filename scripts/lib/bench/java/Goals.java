@@ -1,0 +1,51 @@
+import java.util.List;
+
+/** What is promised, in the order of the table. A change here is a change of the README's table, too. */
+final class Goals {
+    static final List<Row> ROWS = List.of(
+            above("push to PDF", "push", "bare", 50),
+            above("push to PDF", "push", "webhook", 20),
+            times("push to PDF", "cold", "hosted", 0.5, "ms"),
+            times("push to PDF", "cold", "pass", 1, "ms"),
+            alone("push, document unchanged", "unchanged", "bare", 150, "ms"),
+            above("push to start of TeX", "tex", "git", 30),
+            alone("git commands before TeX", "commands", "", 4, ""),
+            share("badges a second", "badges-plain", 0.6),
+            share("badges, virtual threads", "badges-virtual", 0.9),
+            alone("badge, 99 % within", "badges-plain-p99", "nginx", 15, "ms"),
+            alone("badge, 99 %, virtual", "badges-virtual-p99", "nginx", 15, "ms"),
+            share("64 KiB of a PDF a second", "ranges", 0.4),
+            alone("list of 10,000 builds", "list", "nginx", 10, "ms"),
+            alone("memory of a stream", "stream", "", 40, "KB"),
+            // They hold none; the compiler of Java has more or fewer of its own from time to time.
+            alone("threads of 200 streams", "stream-threads", "", 4, ""),
+            times("build, 200 streams open", "watched", "unwatched", 1.05, "ms"),
+            alone("memory, 200 streams open", "watched-memory", "", 80, "MiB"),
+            alone("memory, idle", "idle", "webhook", 50, "MiB"),
+            alone("memory, after work", "after", "", 64, "MiB"),
+            alone("start.sh to answer", "start", "webhook", 400, "ms"),
+            alone("java to answer", "java-plain", "", 250, "ms"),
+            alone("java 25 to answer", "java-virtual", "", 180, "ms"),
+            above("start with 1,000 builds", "start-some", "empty", 100),
+            above("start with 20,000 builds", "start-many", "empty", 1000),
+            new Row("memory, 20,000 builds", "memory-many", "empty", Row.Kind.ABOVE, 30, "MiB"),
+            alone("jar without the page", "jar", "", 4, "MB"));
+
+    private Goals() {}
+
+    private static Row above(String what, String measure, String peer, double milliseconds) {
+        return new Row(what, measure, peer, Row.Kind.ABOVE, milliseconds, "ms");
+    }
+
+    private static Row times(String what, String measure, String peer, double goal, String unit) {
+        return new Row(what, measure, peer, Row.Kind.TIMES, goal, unit);
+    }
+
+    private static Row share(String what, String measure, double goal) {
+        return new Row(what, measure, "nginx", Row.Kind.SHARE, goal, "");
+    }
+
+    private static Row alone(String what, String measure, String peer, double goal, String unit) {
+        return new Row(what, measure, peer, Row.Kind.ALONE, goal, unit);
+    }
+}
