@@ -8,6 +8,9 @@ const FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
 /** Of scripts in documents, which are never run, and of browsers without WebAssembly. */
 const UNUSED = /quickjs|QUICKJS|nowasm/;
 
+/** Symbols of its editors and dialogs, of which nothing is shown here. */
+const UNUSED_IMAGE = /url\(images\/[\w-]+\.svg\)/g;
+
 /** Serves pdf.js's files below an address that carries its version, since what is below `/assets/` never changes. */
 export function pdfjsFiles(): Plugin {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
@@ -15,6 +18,8 @@ export function pdfjsFiles(): Plugin {
   let outDir = 'dist';
   return {
     name: 'pdfjs-files',
+    // Before Vite looks for the images that a style sheet names.
+    enforce: 'pre',
     configResolved(config) {
       outDir = config.build.outDir;
     },
@@ -29,6 +34,9 @@ export function pdfjsFiles(): Plugin {
           }
         });
       }
+    },
+    transform(code, id) {
+      return id.startsWith(PACKAGE) && id.endsWith('.css') ? code.replace(UNUSED_IMAGE, 'none') : null;
     },
     writeBundle() {
       for (const folder of FOLDERS) {

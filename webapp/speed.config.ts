@@ -8,4 +8,6 @@ export default defineConfig({
   workers: 1,
   timeout: 600_000,
   reporter: 'list',
+  // It would take pictures of the page meanwhile.
+  use: { ...config.use, trace: 'off' },
 });

@@ -158,11 +158,15 @@ test('offline', async () => {
     await galley.kill();
     await expect(page.getByText(/connection/i).first()).toBeVisible();
   };
+  const back: Act = async () => {
+    await galley.kill();
+    await galley.launch();
+  };
   for (const [name, path] of [
     ['project', '/Maths/'],
     ['build', `/Maths/${built}`],
   ]) {
-    await picture(`${name}-offline`, `${galley.address}${path}`, gone, () => galley.launch());
+    await picture(`${name}-offline`, `${galley.address}${path}`, gone, back);
   }
 });
 

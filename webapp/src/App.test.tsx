@@ -48,7 +48,7 @@ test('g leads to all projects, but not out of a field, not with a modifier, not 
   open('/Maths/');
   const search = await screen.findByRole('searchbox');
   await userEvent.keyboard('/');
-  expect(document.activeElement).toBe(search);
+  await waitFor(() => expect(document.activeElement).toBe(search));
   await userEvent.keyboard('g?');
   expect((search as HTMLInputElement).value).toBe('g?');
   search.blur();

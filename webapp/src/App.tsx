@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { eventsAddress, onUnauthorised } from './api/client';
+import { Boundary } from './components/Boundary';
 import { ConnectionBar } from './components/ConnectionBar';
 import { Header } from './components/Header';
+import { LoadAgain, LoadAgainDialog } from './components/LoadAgain';
 import { Login } from './components/Login';
 import { Toasts } from './components/Toasts';
 import { LiveProvider } from './hooks/live';
@@ -49,14 +51,20 @@ export function App() {
         onHelp={() => setDialog('help')}
       />
       <ConnectionBar />
-      <Suspense fallback={<main id="main" aria-busy="true" />}>
-        <Page route={route} />
-      </Suspense>
+      <Boundary key={nameOf(route)} fallback={<LoadAgain />}>
+        <Suspense fallback={<main id="main" aria-busy="true" />}>
+          <Page route={route} />
+        </Suspense>
+      </Boundary>
       <Toasts project={'project' in route ? route.project : null} />
-      <Suspense>
-        {dialog === 'settings' && <SettingsDialog onClose={() => setDialog(null)} onLoggedOut={loggedOut} />}
-        {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
-      </Suspense>
+      <Boundary key={dialog} fallback={<LoadAgainDialog onClose={() => setDialog(null)} />}>
+        <Suspense>
+          {dialog === 'settings' && (
+            <SettingsDialog onClose={() => setDialog(null)} onLoggedOut={loggedOut} />
+          )}
+          {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
+        </Suspense>
+      </Boundary>
       {isLoginWanted && <Login onDone={loggedIn} />}
     </LiveProvider>
   );
@@ -67,19 +75,17 @@ function Page({ route }: { route: Route }) {
     case 'projects':
       return <ProjectsPage />;
     case 'project':
-      return <ProjectPage key={route.project} project={route.project} />;
+      return <ProjectPage project={route.project} />;
     case 'build':
-      return (
-        <BuildPage
-          key={`${route.project}/${route.commit}`}
-          project={route.project}
-          commit={route.commit}
-          wanted={route.wanted}
-        />
-      );
+      return <BuildPage project={route.project} commit={route.commit} wanted={route.wanted} />;
     case 'unknown':
       return <NotFoundPage />;
   }
+}
+
+/** Each project and each build begins anew, also after one that failed. */
+function nameOf(route: Route): string {
+  return Object.values({ ...route, wanted: undefined }).join(' ');
 }
 
 function addressOfEvents(route: Route): string {

@@ -78,11 +78,13 @@ export class Galley {
   /** Commits, pushes, and tells the daemon as GitHub does; gives the commit's hash. */
   async push(upstream: Upstream, message: string, files?: Record<string, string>): Promise<string> {
     const commit = upstream.commit(message, files);
-    await this.tell(upstream.name, commit);
+    const author = { name: 'Ada Lovelace' };
+    await this.tell(upstream.name, commit, 'main', { message, author, timestamp: new Date().toISOString() });
     return commit;
   }
 
-  async tell(project: string, commit: string, branch = 'main'): Promise<void> {
+  /** `said` is what the event says of the commit, besides its hash. */
+  async tell(project: string, commit: string, branch = 'main', said: object = {}): Promise<void> {
     const body = JSON.stringify({
       ref: `refs/heads/${branch}`,
       before: '0'.repeat(40),
@@ -91,6 +93,7 @@ export class Galley {
       deleted: false,
       forced: false,
       repository: { full_name: `authors/${project}` },
+      head_commit: { id: commit, ...said },
     });
     const answer = await fetch(`${this.address}/api/${project}`, {
       method: 'POST',

@@ -11,13 +11,15 @@ export type Connection = 'connecting' | 'live' | 'asking' | 'lost';
 export interface StreamListener {
   onBuild?(build: Build): void;
   onLog?(piece: LogPiece): void;
-  /** Something may have been missed: what was loaded is to be loaded again. */
+  /** Something may have been missed since the stream was `opened`: what was loaded is to be loaded again. */
   onRefresh?(): void;
 }
 
 const ASK_EVERY_MS = 10_000;
 /** The server sends at least a comment every 15 s. */
 const SILENCE_MS = 40_000;
+/** A proxy that holds the stream back must not hold the page back. */
+const OPENED_WITHIN_MS = 1000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -26,7 +28,10 @@ const LONGEST_WAIT_MS = 15_000;
  * nor can be told where to go on after a page has waited by itself.
  */
 export class EventStream {
-  #closed = new AbortController();
+  /** What is asked for from now on misses nothing: the stream tells of each change, or will say that something was missed. */
+  readonly opened: Promise<void>;
+  #isOpened = false;
+  #resolveOpened = () => {};
   readonly #hurried = new EventTarget();
   #lastEventId: string | null = null;
   #wait = FIRST_WAIT_MS;
@@ -35,21 +40,25 @@ export class EventStream {
     private readonly address: string,
     private readonly listener: StreamListener,
     private readonly onConnection: (connection: Connection) => void,
-  ) {}
-
-  async run(): Promise<void> {
-    while (!this.#closed.signal.aborted) {
-      try {
-        await this.#connect();
-      } catch {
-        this.#say('lost');
-      }
-      await this.#pause();
-    }
+  ) {
+    this.opened = new Promise((resolve) => {
+      this.#resolveOpened = resolve;
+    });
   }
 
-  close(): void {
-    this.#closed.abort();
+  async run(closed: AbortSignal): Promise<void> {
+    setTimeout(() => this.#open(), OPENED_WITHIN_MS);
+    while (!closed.aborted) {
+      try {
+        await this.#connect(closed);
+      } catch {
+        if (!closed.aborted) {
+          this.onConnection('lost');
+        }
+      }
+      this.#open();
+      await this.#pause(closed);
+    }
   }
 
   /** Tries again now rather than in a while: there is reason to think that it will be answered. */
@@ -57,13 +66,14 @@ export class EventStream {
     this.#hurried.dispatchEvent(new Event('hurried'));
   }
 
-  async #connect(): Promise<void> {
+  async #connect(closed: AbortSignal): Promise<void> {
     const headers: Record<string, string> = { Accept: 'text/event-stream', ...PAGE_HEADERS };
     if (this.#lastEventId !== null) {
       headers['Last-Event-ID'] = this.#lastEventId;
     }
     const silence = new AbortController();
-    const signal = AbortSignal.any([silence.signal, this.#closed.signal]);
+    const signal = AbortSignal.any([silence.signal, closed]);
+    let isLive = false;
     let timer = setTimeout(() => silence.abort(), SILENCE_MS);
     try {
       const answer = await fetch(this.address, { headers, signal, cache: 'no-store' });
@@ -71,20 +81,24 @@ export class EventStream {
         this.#refused(answer.status);
         return;
       }
-      this.#wait = FIRST_WAIT_MS;
-      this.#say('live');
-      this.listener.onRefresh?.();
       const parser = new EventParser();
       const decoder = new TextDecoder();
       const reader = answer.body.getReader();
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        if (!isLive) {
+          // Not by the head of the answer, which may be sent before the server listens for changes.
+          isLive = true;
+          this.#wait = FIRST_WAIT_MS;
+          this.onConnection('live');
+          this.#refresh();
+        }
         clearTimeout(timer);
         timer = setTimeout(() => silence.abort(), SILENCE_MS);
         parser.push(decoder.decode(piece.value, { stream: true })).forEach((event) => {
           this.#deliver(event);
         });
       }
-      this.#say('lost');
+      this.onConnection('lost');
     } finally {
       clearTimeout(timer);
     }
@@ -95,13 +109,13 @@ export class EventStream {
       passwordWanted();
       this.#wait = LONGEST_WAIT_MS;
     } else if (status === 503 || status === 429) {
-      this.#say('asking');
+      this.onConnection('asking');
       this.#wait = ASK_EVERY_MS;
-      this.listener.onRefresh?.();
+      this.#refresh();
     } else if (status === 404) {
       this.#wait = ASK_EVERY_MS;
     } else {
-      this.#say('lost');
+      this.onConnection('lost');
     }
   }
 
@@ -116,14 +130,21 @@ export class EventStream {
     }
   }
 
-  #say(connection: Connection): void {
-    if (!this.#closed.signal.aborted) {
-      this.onConnection(connection);
+  #open(): void {
+    this.#isOpened = true;
+    this.#resolveOpened();
+  }
+
+  /** What was not asked for before the stream was opened needs no second time. */
+  #refresh(): void {
+    if (this.#isOpened) {
+      this.listener.onRefresh?.();
     }
+    this.#open();
   }
 
   /** Waits before the next try: longer each time, and no longer than until the browser says that it is on line again. */
-  async #pause(): Promise<void> {
+  async #pause(closed: AbortSignal): Promise<void> {
     const wait = this.#wait;
     this.#wait = Math.min(LONGEST_WAIT_MS, wait * 2);
     await new Promise<void>((resolve) => {
@@ -132,9 +153,9 @@ export class EventStream {
         clearTimeout(timer);
         resolve();
       };
-      window.addEventListener('online', now, { once: true, signal: this.#closed.signal });
+      window.addEventListener('online', now, { once: true, signal: closed });
       this.#hurried.addEventListener('hurried', now, { once: true });
-      this.#closed.signal.addEventListener('abort', now, { once: true });
+      closed.addEventListener('abort', now, { once: true });
     });
   }
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { webhookAddress } from '../api/client';
 import type { BuildPage } from '../api/types';
 import { CopyField } from './CopyField';
+import { Message } from './Message';
 import styles from './NoBuilds.module.css';
 
 /** What leads to a first build. */
@@ -21,12 +22,8 @@ export function NoBuilds({ page }: { page: BuildPage }) {
 
 export function NoSuchProject({ project }: { project: string }) {
   return (
-    <div className={styles.words}>
-      <h1>There is no project {project}</h1>
+    <Message title={`There is no project ${project}`} actions={<Link href="/">All projects</Link>}>
       <p>Clone its repository next to Galley's other projects; its page is then here, without a restart.</p>
-      <p>
-        <Link href="/">All projects</Link>
-      </p>
-    </div>
+    </Message>
   );
 }

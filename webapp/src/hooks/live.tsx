@@ -1,8 +1,10 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type Connection, EventStream, type StreamListener } from '../api/stream';
 
 interface Live {
   connection: Connection;
+  /** `EventStream.opened` */
+  opened: Promise<void>;
   /** Returns what ends the subscription. */
   subscribe(listener: StreamListener): () => void;
   /** Has a stream that was refused ask again at once. */
@@ -15,39 +17,43 @@ const LiveContext = createContext<Live | null>(null);
 export function LiveProvider({ address, children }: { address: string; children: ReactNode }) {
   const [connection, setConnection] = useState<Connection>('connecting');
   const [listeners] = useState(() => new Set<StreamListener>());
-  const current = useRef<EventStream | null>(null);
-
-  useEffect(() => {
-    const stream = new EventStream(
-      address,
-      {
-        onBuild: (build) => {
-          for (const listener of listeners) listener.onBuild?.(build);
+  const stream = useMemo(
+    () =>
+      new EventStream(
+        address,
+        {
+          onBuild: (build) => {
+            for (const listener of listeners) listener.onBuild?.(build);
+          },
+          onLog: (piece) => {
+            for (const listener of listeners) listener.onLog?.(piece);
+          },
+          onRefresh: () => {
+            for (const listener of listeners) listener.onRefresh?.();
+          },
         },
-        onLog: (piece) => {
-          for (const listener of listeners) listener.onLog?.(piece);
-        },
-        onRefresh: () => {
-          for (const listener of listeners) listener.onRefresh?.();
-        },
-      },
-      setConnection,
-    );
-    current.current = stream;
-    void stream.run();
-    return () => stream.close();
-  }, [address, listeners]);
+        setConnection,
+      ),
+    [address, listeners],
+  );
+  // All else waits for it, so it does not wait for the page to be painted.
+  useLayoutEffect(() => {
+    const closed = new AbortController();
+    void stream.run(closed.signal);
+    return () => closed.abort();
+  }, [stream]);
 
   const live = useMemo<Live>(
     () => ({
       connection,
+      opened: stream.opened,
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      hurry: () => current.current?.hurry(),
+      hurry: () => stream.hurry(),
     }),
-    [connection, listeners],
+    [connection, stream, listeners],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
@@ -64,6 +70,10 @@ export function useConnection(): Connection {
   return useLiveContext().connection;
 }
 
+export function useOpened(): Promise<void> {
+  return useLiveContext().opened;
+}
+
 /** For when what the stream is about has come to be. */
 export function useHurry(): () => void {
   return useLiveContext().hurry;
@@ -73,10 +83,11 @@ export function useHurry(): () => void {
 export function useLive(listener: StreamListener): void {
   const { subscribe } = useLiveContext();
   const newest = useRef(listener);
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = listener;
   });
-  useEffect(
+  // Not after the page is painted: the stream may have begun by then.
+  useLayoutEffect(
     () =>
       subscribe({
         onBuild: (build) => newest.current.onBuild?.(build),

@@ -7,11 +7,11 @@ import { type Loaded, useLoaded } from './useLoaded';
 /** A build's record as it is now. */
 export function useBuild(project: string, commit: string): Loaded<Build> {
   const loaded = useLoaded(`build ${project}/${commit}`, (signal) => getBuild(project, commit, signal));
-  const { data, change, reload } = loaded;
+  const { error, change, reload } = loaded;
   useLive({
     onBuild(build) {
       if (build.project === project && build.commit === commit) {
-        if (data === null) {
+        if (error !== null) {
           reload();
         } else {
           change((old) => (build.attempt < old.attempt ? old : build));

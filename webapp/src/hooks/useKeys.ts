@@ -1,14 +1,15 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable=false])';
 
 /** Keys by what they type. They do nothing while one types into a field, with a modifier, or behind a dialog. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const newest = useRef(keys);
-  useEffect(() => {
+  // As soon as there is something to be seen: a quick hand does not wait for effects after painting.
+  useLayoutEffect(() => {
     newest.current = keys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     function pressed(event: KeyboardEvent) {
       const action = Object.hasOwn(newest.current, event.key) ? newest.current[event.key] : undefined;
       const isModified = event.ctrlKey || event.metaKey || event.altKey;

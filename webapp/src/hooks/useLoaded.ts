@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/client';
-import { useLive } from './live';
+import { useLive, useOpened } from './live';
 
 export interface Loaded<T> {
   /** The newest answer; kept while a newer one is on its way. */
@@ -27,20 +27,24 @@ export function useLoaded<T>(
     error: null,
   });
   const [round, setRound] = useState(0);
+  const opened = useOpened();
   const newest = useRef({ load, join });
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = { load, join };
   });
   // What changed since the request began: the answer may have been written before, and must not undo it.
   const changes = useRef<((data: T) => T)[] | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round loads again
-  useEffect(() => {
+  useLayoutEffect(() => {
     const gone = new AbortController();
     const since: ((data: T) => T)[] = [];
-    changes.current = since;
-    newest.current
-      .load(gone.signal)
+    opened
+      .then(() => {
+        gone.signal.throwIfAborted();
+        changes.current = since;
+        return newest.current.load(gone.signal);
+      })
       .then((fresh) => {
         if (!gone.signal.aborted) {
           changes.current = null;
@@ -59,7 +63,7 @@ export function useLoaded<T>(
         }
       });
     return () => gone.abort();
-  }, [key, round]);
+  }, [key, round, opened]);
 
   const reload = useCallback(() => setRound((old) => old + 1), []);
   useLive({ onRefresh: reload });

@@ -1,3 +1,5 @@
+import { once } from './once';
+
 /** The first line of a commit message. */
 export function subject(message: string | null): string {
   return message?.trimStart().split('\n', 1)[0]?.trim() ?? '';
@@ -24,9 +26,12 @@ export function initials(name: string): string {
     .toLocaleUpperCase();
 }
 
+/** To make one takes longer than to use it a hundred times. */
+const plain = once(() => new Intl.NumberFormat());
+
 /** `1 page`, `12 pages`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString()} ${number === 1 ? one : many}`;
+  return `${plain().format(number)} ${number === 1 ? one : many}`;
 }
 
 /** `+3`, `−2`; nothing where nothing changed or one of the two is not known. */

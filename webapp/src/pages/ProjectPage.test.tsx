@@ -1,29 +1,8 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { LiveProvider } from '../hooks/live';
 import { build, Daemon, pages, refusal } from '../testing/daemon';
-import { ProjectPage } from './ProjectPage';
-
-function open(at = '/Maths/') {
-  history.replaceState(null, '', at);
-  render(
-    <LiveProvider address="/api/events">
-      <ProjectPage project="Maths" />
-    </LiveProvider>,
-  );
-}
-
-/** The row of a build, by its subject line. */
-async function row(subject: string): Promise<HTMLElement> {
-  const list = within(await screen.findByRole('region', { name: 'Builds' }));
-  return (await list.findByRole('link', { name: subject })).closest('article') as HTMLElement;
-}
-
-const shown = () =>
-  within(screen.getByRole('region', { name: 'Builds' }))
-    .queryAllByRole('article')
-    .map((each) => within(each).getAllByRole('link')[0]?.textContent);
+import { open, row, shown } from '../testing/projectPage';
 
 test('a row says who changed what, where, why it was built, and what came of it', async () => {
   const daemon = new Daemon([
@@ -111,41 +90,6 @@ test('a branch can be chosen, and the others stay on offer', async () => {
   await waitFor(() => expect(shown()).toEqual(['Here']));
 });
 
-test('a build that is under way changes in its row, and a new one comes in on top', async () => {
-  const first = build({
-    message: 'First',
-    state: 'running',
-    finishedAt: null,
-    durationMs: null,
-    artifacts: [],
-  });
-  const daemon = new Daemon([first]);
-  open();
-  expect((await row('First')).textContent).toContain('building');
-  daemon.tell({ ...first, state: 'failure', finishedAt: '2026-11-20T08:00:05Z', durationMs: 900 });
-  await waitFor(async () => expect((await row('First')).textContent).toContain('failed'));
-  daemon.tell(build({ message: 'Second', state: 'queued' }));
-  await waitFor(() => expect(shown()).toEqual(['Second', 'First']));
-});
-
-test('an answer that was written before an event does not undo it', async () => {
-  const before = build({ message: 'Raced', state: 'running', finishedAt: null, durationMs: null });
-  const daemon = new Daemon([before]);
-  let answerLate = () => {};
-  daemon.answers.set('GET /api/Maths/', (url) => {
-    const written = Response.json(daemon.list(url));
-    return new Promise((resolve) => {
-      answerLate = () => resolve(written);
-    });
-  });
-  open();
-  await waitFor(() => expect(daemon.requests.filter((each) => each.includes('/api/Maths/'))).toHaveLength(2));
-  daemon.tell({ ...before, state: 'success', durationMs: 10 });
-  await waitFor(() => expect(document.title).toContain('built'));
-  answerLate();
-  expect((await row('Raced')).textContent).toContain('built');
-});
-
 test('the newest commit is built by a button or a key, and a refusal is shown', async () => {
   const daemon = new Daemon([]);
   daemon.answers.set('POST /api/Maths/build', () => refusal(409, 'The clone is empty: push a commit.'));
@@ -207,9 +151,9 @@ test('j and k go from row to row', async () => {
   open();
   await row('Newer');
   await userEvent.keyboard('jj');
-  expect(document.activeElement?.textContent).toBe('Older');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Older'));
   await userEvent.keyboard('k');
-  expect(document.activeElement?.textContent).toBe('Newer');
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Newer'));
 });
 
 test('the builds that are there stay while a search is under way', async () => {
@@ -228,21 +172,4 @@ test('the builds that are there stay while a search is under way', async () => {
   expect(shown()).toEqual(['Stays']);
   answer();
   expect(await screen.findByText('No build is like that.')).toBeTruthy();
-});
-
-test('who reads further down stays there when a build comes in on top', async () => {
-  const daemon = new Daemon(Array.from({ length: 40 }, () => build()).reverse());
-  const scrollBy = vi.fn();
-  vi.stubGlobal('scrollBy', scrollBy);
-  let scrolled = 0;
-  vi.spyOn(HTMLOListElement.prototype, 'getBoundingClientRect').mockImplementation(
-    () => new DOMRect(0, -scrolled),
-  );
-  open();
-  await row(daemon.builds[0]?.message ?? '');
-  scrolled = 700;
-  window.dispatchEvent(new Event('scroll'));
-  expect(scrollBy).not.toHaveBeenCalled();
-  daemon.tell(build({ message: 'On top' }));
-  await waitFor(() => expect(scrollBy.mock.calls).toEqual([[0, 62]]));
 });

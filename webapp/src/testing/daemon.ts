@@ -78,6 +78,7 @@ export class Daemon {
     const body = new ReadableStream<Uint8Array>({
       start: (stream) => {
         this.#stream = stream;
+        stream.enqueue(new TextEncoder().encode(':\n\n'));
         signal?.addEventListener('abort', () => stream.error(signal.reason));
       },
     });

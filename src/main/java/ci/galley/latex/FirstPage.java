@@ -18,6 +18,9 @@ final class FirstPage {
     private static final String NAME = "first-page";
     private static final String WIDTH_PIXELS = "480";
 
+    /** Of a page that is higher the top is enough: a document may say that it is as high as would fill the memory. */
+    private static final String MOST_HEIGHT_PIXELS = "1920";
+
     /** A page is done in 20 ms; one that takes this long is not worth waiting for. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -56,6 +59,8 @@ final class FirstPage {
                             WIDTH_PIXELS,
                             "-scale-to-y",
                             "-1",
+                            "-H",
+                            MOST_HEIGHT_PIXELS,
                             "./" + place.folder().relativize(pdf),
                             sandbox.cacheSeenAs(place).resolve(NAME).toString())
                     .environment(environment);

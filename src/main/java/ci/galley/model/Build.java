@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the place of this build in the project's list, counted from 1: rises with each newly accepted build,
  *     and stays when a commit is built again
  * @param branch the pushed branch, else one that contains the commit, else null
- * @param info what git knows of the commit, null until it is fetched
+ * @param info what git knows of the commit, or what the push said of it until it is fetched; null while neither is known
  * @param latest the newest attempt
  * @param history what Galley needs to know of this build after a restart
  */

@@ -3,6 +3,7 @@ package ci.galley.queue;
 import ci.galley.model.Build;
 import ci.galley.model.BuildState;
 import ci.galley.model.CommitHash;
+import ci.galley.model.CommitInfo;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Push;
 import ci.galley.model.Trigger;
@@ -76,7 +77,8 @@ final class ProjectQueue {
     private Admission pushNew(Push push, boolean tracked) throws IOException, QueueFullException {
         refuseIfFull();
         Build.History history = tracked ? lastBuild.historyOf(push) : Build.History.NONE;
-        return create(push.commit(), push.branch(), push.trigger(), history);
+        return create(
+                push.commit(), push.branch(), push.trigger(), build -> described(build.with(history), push.info()));
     }
 
     private Admission pushKnown(Push push, boolean tracked, Build known) throws IOException, QueueFullException {
@@ -84,13 +86,19 @@ final class ProjectQueue {
         if (again) {
             refuseIfFull();
         }
-        UnaryOperator<Build> note = tracked ? lastBuild.noteOf(push, known) : UnaryOperator.identity();
+        UnaryOperator<Build> move = tracked ? lastBuild.noteOf(push, known) : UnaryOperator.identity();
+        UnaryOperator<Build> note = build -> described(move.apply(build), push.info());
         if (again) {
             return buildAgain(push.commit(), push.trigger(), note);
         }
         Build build = store.update(project, push.commit(), note);
         follow.followLast();
         return standing(build);
+    }
+
+    /** With what a push says of the commit, unless more is known. */
+    private static Build described(Build build, @Nullable CommitInfo said) {
+        return said == null || build.info() != null ? build : build.described(said, null);
     }
 
     /** A person's wish; see {@link BuildQueue#request} and {@link BuildQueue#rebuild}. */
@@ -100,7 +108,7 @@ final class ProjectQueue {
         Optional<Build> known = store.find(project, commit);
         if (known.isEmpty()) {
             refuseIfFull();
-            return create(commit, null, trigger, Build.History.NONE);
+            return create(commit, null, trigger, UnaryOperator.identity());
         }
         BuildState state = known.get().state();
         if (!state.isFinal() || (state == BuildState.SUCCESS && !evenAfterSuccess)) {
@@ -110,14 +118,11 @@ final class ProjectQueue {
         return buildAgain(commit, trigger, UnaryOperator.identity());
     }
 
-    private Admission create(CommitHash commit, @Nullable String branch, Trigger trigger, Build.History history)
+    private Admission create(CommitHash commit, @Nullable String branch, Trigger trigger, UnaryOperator<Build> note)
             throws IOException {
         Instant now = workshop.clock().instant();
         Build build = store.create(
-                project,
-                commit,
-                sequence -> Build.queued(project, commit, sequence, branch, trigger, now)
-                        .with(history));
+                project, commit, sequence -> note.apply(Build.queued(project, commit, sequence, branch, trigger, now)));
         enqueue(commit);
         return new Admission(build, true);
     }

@@ -1,6 +1,8 @@
 package ci.galley.webhook;
 
 import ci.galley.model.Build;
+import ci.galley.model.CommitHash;
+import ci.galley.model.CommitInfo;
 import ci.galley.model.Project;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Projects;
@@ -58,7 +60,7 @@ public final class WebhookHandler implements Handler {
         verify(request, body);
         String event = event(request);
         return switch (event) {
-            case "push" -> push(project, read(body));
+            case "push" -> push(project, read(body), body);
             case "ping" -> Response.text(200, "pong");
             default -> Ignored.because("the event \"" + event + "\": only pushes are built");
         };
@@ -115,7 +117,13 @@ public final class WebhookHandler implements Handler {
         }
     }
 
-    private Response push(Project project, PushEvent event) throws IOException {
+    private static @Nullable CommitInfo said(Request.Body body, CommitHash commit) throws IOException {
+        try (InputStream bytes = body.open()) {
+            return HeadCommitReader.read(bytes, commit).orElse(null);
+        }
+    }
+
+    private Response push(Project project, PushEvent event, Request.Body body) throws IOException {
         if (event.isDeletion()) {
             return Ignored.because(Shown.of(event.ref()) + " was deleted");
         }
@@ -133,7 +141,14 @@ public final class WebhookHandler implements Handler {
                     + " and those that \"branches\" in its .ci.json names");
         }
         return accept(
-                new Push(project.name(), event.after(), branch, event.before(), event.pushedAt(), Trigger.WEBHOOK),
+                new Push(
+                        project.name(),
+                        event.after(),
+                        branch,
+                        event.before(),
+                        event.pushedAt(),
+                        Trigger.WEBHOOK,
+                        said(body, event.after())),
                 tracked);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ci.galley.support.http.FakeRequest;
 import ci.galley.support.http.HttpException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -58,5 +60,27 @@ class PasswordRuleTest {
                 .isNotNull();
         assertThat(catchThrowableOfType(HttpException.class, () -> rule.check(new FakeRequest("GET"))))
                 .isNotNull();
+    }
+
+    /** Only a proxy on this machine is believed; anybody else would have as many tries as there are addresses. */
+    @Test
+    void whoIsNoProxyCannotPassForSomebodyElse() throws UnknownHostException {
+        InetAddress stranger = InetAddress.getByName("203.0.113.7");
+        for (int i = 0; i < 5; i++) {
+            assertThat(statusOf(stranger, "X-Real-IP", "198.51.100." + i)).isEqualTo(401);
+        }
+        assertThat(statusOf(stranger, "X-Real-IP", "198.51.100.9")).isEqualTo(429);
+        assertThat(statusOf(stranger, "X-Forwarded-For", "198.51.100.9")).isEqualTo(429);
+        assertThat(statusOf(InetAddress.getByName("198.51.100.1"), "X-Real-IP", "203.0.113.7"))
+                .isEqualTo(401);
+        assertThat(statusOf(InetAddress.getLoopbackAddress(), "X-Real-IP", "203.0.113.7"))
+                .isEqualTo(429);
+    }
+
+    private int statusOf(InetAddress peer, String header, String value) {
+        FakeRequest request =
+                new FakeRequest("GET").from(peer).with(header, value).with("Authorization", basic("ada:wrong"));
+        return catchThrowableOfType(HttpException.class, () -> rule.check(request))
+                .status();
     }
 }

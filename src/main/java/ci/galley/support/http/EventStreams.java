@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class EventStreams {
     private static final int RETRY_SECONDS = 10;
     private static final int SENDERS = 2;
     private static final Duration COMMENTS = Duration.ofSeconds(15);
+    private static final Duration SECOND_COMMENT = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
@@ -38,6 +40,7 @@ final class EventStreams {
     private final Queue<EventStream> due = new ConcurrentLinkedQueue<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger senders = new AtomicInteger();
+    private final AtomicBoolean seekingRoom = new AtomicBoolean();
 
     /** How many times a sender went to a stream. */
     private final AtomicLong visits = new AtomicLong();
@@ -55,12 +58,16 @@ final class EventStreams {
             thread.setDaemon(true);
             return thread;
         });
+        commentNowAndThen();
+    }
+
+    private void commentNowAndThen() {
         comment();
+        later(COMMENTS.toNanos(), this::commentNowAndThen);
     }
 
     private void comment() {
         open.forEach(EventStream::comment);
-        later(COMMENTS.toNanos(), this::comment);
     }
 
     /**
@@ -74,8 +81,23 @@ final class EventStreams {
         }
         if (admitted.incrementAndGet() > MOST) {
             admitted.decrementAndGet();
+            seekRoom();
             throw HttpException.tryAgain(
                     RETRY_SECONDS, "Too many pages are open here to follow builds live: ask now and then instead.");
+        }
+    }
+
+    /**
+     * Finds out who has gone, so that there is room when the one who was refused comes again. It takes two comments: the
+     * first makes the other end's system say that nobody is there, and the second fails.
+     */
+    private void seekRoom() {
+        if (seekingRoom.compareAndSet(false, true)) {
+            later(0, this::comment);
+            later(SECOND_COMMENT.toNanos(), () -> {
+                seekingRoom.set(false);
+                comment();
+            });
         }
     }
 

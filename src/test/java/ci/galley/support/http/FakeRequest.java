@@ -17,6 +17,7 @@ public final class FakeRequest implements Request {
     private final List<String> segments;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
     private String body = "";
+    private InetAddress peer = InetAddress.getLoopbackAddress();
 
     public FakeRequest(String method, String... segments) {
         this.method = method;
@@ -26,6 +27,11 @@ public final class FakeRequest implements Request {
     public FakeRequest with(String header, String value) {
         headers.computeIfAbsent(header.toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                 .add(value);
+        return this;
+    }
+
+    public FakeRequest from(InetAddress address) {
+        peer = address;
         return this;
     }
 
@@ -61,7 +67,7 @@ public final class FakeRequest implements Request {
 
     @Override
     public InetAddress peer() {
-        return InetAddress.getLoopbackAddress();
+        return peer;
     }
 
     @Override
