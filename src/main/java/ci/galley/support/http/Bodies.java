@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Bodies implements AutoCloseable {
     private static final int MOST_IN_MEMORY = 64 << 10;
     private static final int BUFFER = 8 << 10;
-    private static final byte[] NOTHING = {};
+
+    /** The body of a request that has none. */
+    static final Request.Body NONE = inMemory(new byte[0]);
 
     private final InputStream source;
     private final Spool spool;
@@ -30,7 +32,7 @@ final class Bodies implements AutoCloseable {
     Request.Body read(long most) throws IOException {
         byte[] first = new byte[1];
         if (receive(first) < 0) {
-            return inMemory(NOTHING); // as most requests: no need for a buffer
+            return NONE;
         }
         ByteArrayOutputStream memory = new ByteArrayOutputStream(512);
         memory.write(first, 0, 1);

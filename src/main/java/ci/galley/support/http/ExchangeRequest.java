@@ -59,12 +59,13 @@ final class ExchangeRequest implements Request {
 
     @Override
     public Optional<String> header(String name) {
-        return headers(name).stream().findFirst();
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
     @Override
     public List<String> headers(String name) {
-        return exchange.getRequestHeaders().getOrDefault(name, List.of());
+        List<String> values = exchange.getRequestHeaders().get(name);
+        return values == null ? List.of() : values;
     }
 
     @Override
@@ -80,12 +81,23 @@ final class ExchangeRequest implements Request {
     @Override
     public Body body(long most) throws IOException {
         if (body == null) {
-            refuseUnread(most);
-            progress.enter(Progress.Phase.READING);
-            body = bodies.read(most);
-            progress.enter(Progress.Phase.HANDLING);
+            body = hasBody() ? received(most) : Bodies.NONE;
         }
         return body;
+    }
+
+    /** RFC 9112, section 6.3: one of these fields tells of a body. */
+    private boolean hasBody() {
+        return !headers("Content-Length").isEmpty()
+                || !headers("Transfer-Encoding").isEmpty();
+    }
+
+    private Body received(long most) throws IOException {
+        refuseUnread(most);
+        progress.enter(Progress.Phase.READING);
+        Body received = bodies.read(most);
+        progress.enter(Progress.Phase.HANDLING);
+        return received;
     }
 
     /** What can be said before a byte of the body is read. */

@@ -21,10 +21,10 @@ final class Responder {
     /** What {@code sendResponseHeaders} takes for "no body"; 0 would mean a body of unknown length. */
     private static final int NO_BODY = -1;
 
-    private final Map<String, String> standardHeaders;
+    private final Headers standardHeaders = new Headers();
 
     Responder(Map<String, String> standardHeaders) {
-        this.standardHeaders = standardHeaders;
+        standardHeaders.forEach(this.standardHeaders::set);
     }
 
     /**
@@ -57,29 +57,29 @@ final class Responder {
 
     Headers setHeaders(HttpExchange exchange, Response response) {
         Headers headers = exchange.getResponseHeaders();
-        standardHeaders.forEach(headers::set);
+        headers.putAll(standardHeaders);
         response.headers().forEach(headers::set);
         return headers;
     }
 
     private static boolean isUnchanged(HttpExchange exchange, Response response, @Nullable String tag) {
-        List<String> conditions = exchange.getRequestHeaders().get("If-None-Match");
         String method = exchange.getRequestMethod();
-        return conditions != null
-                && tag != null
-                && response.status() == 200
-                && (method.equals("GET") || method.equals("HEAD"))
-                && EntityTags.anyMatches(conditions, tag);
+        if (tag == null || response.status() != 200 || !(method.equals("GET") || method.equals("HEAD"))) {
+            return false;
+        }
+        List<String> conditions = exchange.getRequestHeaders().get("If-None-Match");
+        return conditions != null && EntityTags.anyMatches(conditions, tag);
     }
 
     /** The part that is asked for; only {@code GET} knows parts (RFC 9110, section 14.2). */
     private static Optional<ByteRange> range(HttpExchange exchange, Response response, @Nullable String tag) {
-        List<String> fields = exchange.getRequestHeaders().get("Range");
-        if (fields == null
-                || fields.size() != 1
-                || response.status() != 200
+        if (response.status() != 200
                 || !response.headers().containsKey("Accept-Ranges")
                 || !exchange.getRequestMethod().equals("GET")) {
+            return Optional.empty();
+        }
+        List<String> fields = exchange.getRequestHeaders().get("Range");
+        if (fields == null || fields.size() != 1) {
             return Optional.empty();
         }
         String condition = exchange.getRequestHeaders().getFirst("If-Range");

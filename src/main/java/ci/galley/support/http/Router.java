@@ -19,6 +19,7 @@ public final class Router {
     public static final class Route {
         private final String pattern;
         private final List<String> segments;
+        private final boolean literal;
         private final Map<String, Handler> handlers = new LinkedHashMap<>();
 
         private Route(String pattern) {
@@ -26,6 +27,7 @@ public final class Router {
             this.segments = pattern.equals("/")
                     ? List.of()
                     : List.of(pattern.substring(1).split("/", -1));
+            this.literal = segments.stream().noneMatch(Route::isVariable);
         }
 
         public String pattern() {
@@ -63,15 +65,12 @@ public final class Router {
             return String.join(", ", methods);
         }
 
-        private boolean isLiteral() {
-            return segments.stream().noneMatch(Route::isVariable);
-        }
-
         private boolean matches(List<String> path) {
             if (path.size() != segments.size()) {
                 return false;
             }
-            for (int i = 0; i < path.size(); i++) {
+            // The last ones differ most.
+            for (int i = path.size() - 1; i >= 0; i--) {
                 if (!isVariable(segments.get(i)) && !segments.get(i).equals(path.get(i))) {
                     return false;
                 }
@@ -99,7 +98,7 @@ public final class Router {
         Optional<Route> found = Optional.empty();
         for (Route route : routes) {
             if (route.matches(segments)) {
-                if (route.isLiteral()) {
+                if (route.literal) {
                     return Optional.of(route);
                 }
                 found = found.isPresent() ? found : Optional.of(route);

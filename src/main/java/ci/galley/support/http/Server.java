@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
      * @throws java.net.BindException if the port is taken, or the host is not this machine's
      */
     public static Server start(ServerSettings settings, Handler handler) throws IOException {
-        return start(settings, handler, Workers.PATIENCE);
+        return start(settings, handler, Patience.WITH_ONE);
     }
 
     static Server start(ServerSettings settings, Handler handler, Duration patience) throws IOException {

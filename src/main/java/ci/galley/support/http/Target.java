@@ -28,10 +28,12 @@ record Target(@Nullable String authority, List<String> segments, String query) {
     static Target parse(String raw) {
         String authority = null;
         String rest = raw;
-        Matcher absolute = ABSOLUTE.matcher(raw);
-        if (absolute.matches()) {
-            authority = absolute.group("authority");
-            rest = absolute.group("rest").startsWith("/") ? absolute.group("rest") : "/" + absolute.group("rest");
+        if (!raw.startsWith("/")) {
+            Matcher absolute = ABSOLUTE.matcher(raw);
+            if (absolute.matches()) {
+                authority = absolute.group("authority");
+                rest = absolute.group("rest").startsWith("/") ? absolute.group("rest") : "/" + absolute.group("rest");
+            }
         }
         if (!rest.startsWith("/") || rest.indexOf('#') >= 0) {
             throw new HttpException(400, "The address is not one of this server: it has to begin with a slash.");
@@ -43,6 +45,9 @@ record Target(@Nullable String authority, List<String> segments, String query) {
 
     /** The first value of a query parameter, decoded. */
     Optional<String> query(String name) {
+        if (query.isEmpty()) {
+            return Optional.empty();
+        }
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
@@ -73,8 +78,10 @@ record Target(@Nullable String authority, List<String> segments, String query) {
         if (segment.equals(".") || segment.equals("..") || segment.indexOf('\\') >= 0) {
             throw new HttpException(400, "The address may not have \".\", \"..\" or a backslash in it.");
         }
-        if (segment.chars().anyMatch(Character::isISOControl)) {
-            throw new HttpException(400, "The address may not have control characters in it.");
+        for (int i = 0; i < segment.length(); i++) {
+            if (Character.isISOControl(segment.charAt(i))) {
+                throw new HttpException(400, "The address may not have control characters in it.");
+            }
         }
         return segment;
     }

@@ -2,57 +2,62 @@ package ci.galley.support.http;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs exchanges, a thread each, up to a limit. Slow clients cannot stop it: when every thread is taken, the exchange that
- * has waited longest for its client gives way to the newcomer. Never blocks the caller, who is the server's dispatcher:
- * beyond the limit exchanges wait, the newest first in turn, and beyond that they are rejected.
+ * Runs exchanges, a thread each. There is a place for as many as the machine has cores: more threads would only be in each
+ * other's way. An exchange that is held up, by its client or the disk, loses its place, so that slow clients cannot stop
+ * the others; when no more threads may be had, the one that has waited longest for its client gives way to the newcomer.
+ * Never blocks the caller, who is the server's dispatcher: exchanges wait in turn, once all threads are held up the newest
+ * first, and beyond a limit they are rejected.
  */
 final class Workers implements Executor, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-
     static final int MOST_RUNNING = 200;
     private static final int MOST_WAITING = 1000;
+    private static final int PLACES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** How long a client may make others wait. */
-    private static final Duration PATIENCE_WHEN_FULL = Duration.ofMillis(400);
-
-    /** How long a client may take none of its answer, even if nobody waits. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** An exchange that takes longer is held up, unless the machine is very busy; a badge takes a thousandth of that. */
+    private static final Duration HELD_UP = Duration.ofMillis(20);
 
     private static final Duration IDLE_THREAD_LIFE = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(2);
-    private static final Duration LOOK_WHEN_FULL = Duration.ofMillis(50);
+    private static final Duration LOOK_WHEN_CROWDED = Duration.ofMillis(5);
 
-    private final Duration patience;
-    private final Executor threads = Threads.perTask("http");
-    private final Map<Thread, Progress> running = new ConcurrentHashMap<>();
+    private final Patience patience;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition newcomer = lock.newCondition();
-    private final Condition changed = lock.newCondition();
+    private final Condition crowded = lock.newCondition();
+    private final Condition left = lock.newCondition();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int alive;
-    private int idle;
+    private final Set<Worker> workers = new LinkedHashSet<>();
+
+    /** The one that was busy last comes first, so that those which are not needed end. */
+    private final Deque<Worker> idle = new ArrayDeque<>();
+
+    private int placesTaken;
+    private boolean watched;
+    private int started;
     private boolean closed;
+
+    /** How many times a thread came for its next exchange, by now and when the watch looked last. */
+    private long turns;
+
+    private long turnsBefore;
 
     /**
      * @param patience how long a client may take none of its answer
      */
     Workers(Duration patience) {
-        this.patience = patience;
+        this.patience = new Patience(patience);
         Thread watch = new Thread(this::watch, "http-watch");
         watch.setDaemon(true);
         watch.start();
@@ -60,7 +65,7 @@ final class Workers implements Executor, AutoCloseable {
 
     /** How far the exchange is that runs on the calling thread. */
     Progress current() {
-        Progress progress = running.get(Thread.currentThread());
+        Progress progress = Thread.currentThread() instanceof Worker worker ? worker.progress() : null;
         if (progress == null) {
             throw new IllegalStateException("not called by an exchange");
         }
@@ -74,29 +79,96 @@ final class Workers implements Executor, AutoCloseable {
             if (closed || waiting.size() >= MOST_WAITING) {
                 throw new RejectedExecutionException(closed ? "the server stops" : "too many exchanges");
             }
-            if (idle > waiting.size()) {
-                waiting.push(exchange);
-                newcomer.signal();
-            } else if (alive < MOST_RUNNING) {
-                threads.execute(() -> work(exchange));
-                alive++;
-            } else {
-                waiting.push(exchange);
-                changed.signalAll();
+            if (placesTaken < PLACES && canCall()) {
+                call();
+            } else if (!watched) {
+                watched = true;
+                crowded.signal();
             }
+            waiting.add(exchange);
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean canCall() {
+        return !idle.isEmpty() || workers.size() < MOST_RUNNING;
+    }
+
+    /** Has one more thread take a place. */
+    private void call() {
+        Worker worker = idle.poll();
+        if (worker == null) {
+            worker = new Worker(++started, lock.newCondition(), this::next);
+            worker.start();
+            workers.add(worker);
+        } else {
+            worker.called().signal();
+        }
+        takePlace(worker);
+    }
+
+    private void takePlace(Worker worker) {
+        worker.setPlace(true);
+        placesTaken++;
+    }
+
+    private void leavePlace(Worker worker) {
+        if (worker.hasPlace()) {
+            worker.setPlace(false);
+            placesTaken--;
+        }
+    }
+
+    /** The next exchange for a thread; null if none comes for a while. */
+    private @Nullable Runnable next(Worker worker) {
+        lock.lock();
+        try {
+            turns++;
+            if (!worker.hasPlace() && placesTaken < PLACES) {
+                takePlace(worker);
+            }
+            while (!worker.hasPlace() || waiting.isEmpty()) {
+                leavePlace(worker);
+                if (!isCalledAgain(worker)) {
+                    workers.remove(worker);
+                    left.signalAll();
+                    return null;
+                }
+            }
+            worker.begin();
+            return isFull() ? waiting.pollLast() : waiting.poll();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a thread that has nothing to do", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isCalledAgain(Worker worker) throws InterruptedException {
+        idle.push(worker);
+        long nanos = IDLE_THREAD_LIFE.toNanos();
+        while (!worker.hasPlace() && !closed && nanos > 0) {
+            nanos = worker.called().awaitNanos(nanos);
+        }
+        if (!worker.hasPlace()) {
+            idle.remove(worker);
+        }
+        return worker.hasPlace();
+    }
+
+    private boolean isFull() {
+        return idle.isEmpty() && workers.size() >= MOST_RUNNING;
+    }
+
     /** Takes no more exchanges, and gives the running ones that time to end. */
     void drain(Duration most) throws InterruptedException {
         close();
-        long left = most.toNanos();
+        long nanos = most.toNanos();
         lock.lock();
         try {
-            while (alive > 0 && left > 0) {
-                left = changed.awaitNanos(left);
+            while (!workers.isEmpty() && nanos > 0) {
+                nanos = left.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();
@@ -110,55 +182,8 @@ final class Workers implements Executor, AutoCloseable {
         try {
             closed = true;
             waiting.clear();
-            newcomer.signalAll();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void work(Runnable first) {
-        Runnable exchange = first;
-        while (exchange != null) {
-            run(exchange);
-            exchange = next();
-        }
-    }
-
-    private void run(Runnable exchange) {
-        Progress progress = new Progress(Thread.currentThread());
-        running.put(Thread.currentThread(), progress);
-        try {
-            exchange.run();
-        } catch (Throwable e) {
-            // The server's own code failed, before or after ours: the next exchange needs this thread all the same.
-            LOG.error("an exchange failed", e);
-        } finally {
-            running.remove(Thread.currentThread());
-            progress.end();
-            // It may have been told to give way just as it ended.
-            Thread.interrupted();
-        }
-    }
-
-    /** The next exchange for this thread; null if none comes for a while. */
-    private @Nullable Runnable next() {
-        lock.lock();
-        try {
-            long left = IDLE_THREAD_LIFE.toNanos();
-            idle++;
-            while (waiting.isEmpty() && !closed && left > 0) {
-                left = newcomer.awaitNanos(left);
-            }
-            idle--;
-            Runnable next = waiting.poll();
-            if (next == null) {
-                alive--;
-                changed.signalAll();
-            }
-            return next;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a thread that has nothing to do", e);
+            idle.forEach(worker -> worker.called().signal());
+            crowded.signal();
         } finally {
             lock.unlock();
         }
@@ -167,44 +192,58 @@ final class Workers implements Executor, AutoCloseable {
     private void watch() {
         try {
             for (int newcomers = awaitNewcomers(); newcomers >= 0; newcomers = awaitNewcomers()) {
-                cut(patience, Integer.MAX_VALUE, Progress::isWriting);
-                cut(PATIENCE_WHEN_FULL, newcomers - givingWay(), progress -> true);
+                patience.cut(running(), newcomers);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** How many exchanges wait for a thread after a moment, or -1 when all is over. */
+    /** How many exchanges wait after a moment although no more threads may be had, or -1 when all is over. */
     private int awaitNewcomers() throws InterruptedException {
         lock.lock();
         try {
-            boolean nobody = waiting.isEmpty();
-            long left = (nobody ? LOOK : LOOK_WHEN_FULL).toNanos();
-            while (!closed && left > 0 && waiting.isEmpty() == nobody) {
-                left = changed.awaitNanos(left);
+            boolean crowd = !waiting.isEmpty();
+            long nanos = (crowd ? LOOK_WHEN_CROWDED : LOOK).toNanos();
+            watched = crowd;
+            // A crowd that is known is not told of again: to wake the watch would cost as much as an exchange does.
+            while (!closed && nanos > 0 && watched == crowd) {
+                nanos = crowded.awaitNanos(nanos);
             }
-            return closed ? -1 : Math.max(0, waiting.size() - idle);
+            passPlacesOn();
+            return closed ? -1 : isFull() ? waiting.size() : 0;
         } finally {
             lock.unlock();
         }
     }
 
-    private int givingWay() {
-        return (int) running.values().stream().filter(Progress::isGivingWay).count();
+    /**
+     * Gives the places of those that are held up to others. Where nobody gets on, to as many more as there are threads, so
+     * that hundreds of slow clients are overtaken within a few looks.
+     */
+    private void passPlacesOn() {
+        long now = System.nanoTime();
+        for (Worker worker : workers) {
+            if (now - worker.sinceNanos() > HELD_UP.toNanos()) {
+                leavePlace(worker);
+            }
+        }
+        int most = placesTaken == 0 && turns == turnsBefore ? Math.max(PLACES, workers.size() - idle.size()) : PLACES;
+        for (int i = 0; i < waiting.size() && placesTaken < most && canCall(); i++) {
+            call();
+        }
+        turnsBefore = turns;
     }
 
-    /** Makes those give way that have waited for their client for longer than {@code limit}, longest first. */
-    private void cut(Duration limit, int most, Predicate<Progress> which) {
-        if (most <= 0) {
-            return;
+    private List<Progress> running() {
+        lock.lock();
+        try {
+            return workers.stream()
+                    .map(Worker::progress)
+                    .filter(Objects::nonNull)
+                    .toList();
+        } finally {
+            lock.unlock();
         }
-        long now = System.nanoTime();
-        running.values().stream()
-                .filter(progress -> which.test(progress) && progress.waitedNanos(now) > limit.toNanos())
-                .sorted(Comparator.comparingLong((Progress progress) -> progress.waitedNanos(now))
-                        .reversed())
-                .limit(most)
-                .forEach(Progress::giveWay);
     }
 }
