@@ -5,17 +5,25 @@ import styles from './FirstPage.module.css';
 
 interface FirstPageProps {
   project: string;
-  /** Changes whenever there may be another picture; null where there is none, undefined until that is known. */
-  version: string | null | undefined;
+  /** The project's last build; null where there is none, undefined until that is known. */
+  last: Build | null | undefined;
 }
 
-/** Names the picture as it is after a project's last build. */
-export function pictureAfter(last: Build | null | undefined): string | null | undefined {
-  return last && `${last.commit}-${last.attempt}-${last.state}`;
+/** Names the picture as it is after the last build. That of a new PDF is made a moment after its success is told. */
+function useVersion(last: Build | null | undefined): string | null | undefined {
+  const hasPicture = last?.artifacts.some((artifact) => artifact.name === 'png') ?? false;
+  const isComing = last?.state === 'success' && !hasPicture;
+  const version = last && `${last.commit}-${last.attempt}-${last.state}-${hasPicture}`;
+  const [shown, setShown] = useState(version);
+  if (!isComing && version !== shown) {
+    setShown(version);
+  }
+  return shown;
 }
 
 /** The first page of a project's newest PDF, or a blank sheet where there is none. */
-export function FirstPage({ project, version }: FirstPageProps) {
+export function FirstPage({ project, last }: FirstPageProps) {
+  const version = useVersion(last);
   const [missing, setMissing] = useState<string | null>(null);
   if (version == null || missing === version) {
     return (

@@ -5,7 +5,7 @@ import type { Build } from '../api/types';
 import { STATES } from '../lib/states';
 import { count, shortHash, subject } from '../lib/text';
 import { Origin } from './BuildFacts';
-import { FirstPage, pictureAfter } from './FirstPage';
+import { FirstPage } from './FirstPage';
 import styles from './ProjectHead.module.css';
 import { StateMark } from './StateMark';
 import { TimeAgo, Took } from './Time';
@@ -21,7 +21,7 @@ interface ProjectHeadProps {
 
 /** How the document stands, and the document itself. */
 export function ProjectHead({ project, last, remote, children }: ProjectHeadProps) {
-  const page = <FirstPage project={project} version={pictureAfter(last)} />;
+  const page = <FirstPage key={project} project={project} last={last} />;
   return (
     <header className={styles.head}>
       {last ? (

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import type { Build, ProjectList, ProjectSummary } from '../api/types';
 import { CopyField } from '../components/CopyField';
-import { FirstPage, pictureAfter } from '../components/FirstPage';
+import { FirstPage } from '../components/FirstPage';
 import { LoadError, Notice } from '../components/Notice';
 import { StateMark } from '../components/StateMark';
 import { TimeAgo, Took } from '../components/Time';
@@ -47,7 +47,7 @@ function Card({ project }: { project: ProjectSummary }) {
   const { last } = project;
   return (
     <article className={styles.card}>
-      <FirstPage project={project.project} version={pictureAfter(last)} />
+      <FirstPage project={project.project} last={last} />
       <div className={styles.words}>
         <h2>
           <Link href={`/${project.project}/`}>{project.project}</Link>

@@ -42,11 +42,13 @@ function CommitFacts({ build }: { build: Build }) {
       {build.finishedAt !== null && <Fact name="Ended">{absoluteTime(build.finishedAt)}</Fact>}
       <Fact name="Why">{triggerOf(build.trigger).sentence || build.trigger}</Fact>
       <Fact name="Attempt">{build.attempt}</Fact>
-      {build.artifacts.map((artifact) => (
-        <Fact key={artifact.name} name="Result">
-          {artifact.file}, {bytes(artifact.bytes)}
-        </Fact>
-      ))}
+      {build.artifacts
+        .filter((artifact) => artifact.name !== 'png')
+        .map((artifact) => (
+          <Fact key={artifact.name} name="Result">
+            {artifact.file}, {bytes(artifact.bytes)}
+          </Fact>
+        ))}
     </dl>
   );
 }
