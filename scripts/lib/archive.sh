@@ -14,23 +14,30 @@ make_archive_later() {
   )
 }
 
-# Lets another Galley, in an empty folder and without our configuration, answer a few requests and write down at its end
-# which classes that took.
+# Lets another Galley, in a folder of its own and without our configuration, answer a few requests and write down at its end
+# which classes that took. It runs twice: the first one leaves a build for the second to read.
 make_archive() {
-  local archive=$1 record=$2 folder daemon address
+  local archive=$1 record=$2 folder
   folder=$(mktemp -d) || return
+  git init -q "$folder/Sample"
+  try_galley && try_galley "$record=$archive.new"
+  find "${archive%/*}" -maxdepth 1 -name 'galley-*.jsa*' ! -newer "$jar" -delete
+  [ ! -s "$archive.new" ] || mv -f "$archive.new" "$archive"
+  rm -rf "$archive.new"* "$folder"
+}
+
+# Starts Galley with further options of Java, and ends it.
+try_galley() {
+  local daemon address
   env -i PATH="$PATH" HOME="$folder" LC_ALL="${LC_ALL:-${LANG:-C.UTF-8}}" PROJECTS_DIR="$folder" PORT=0 \
-    nice -n 19 "$java_home/bin/java" "${jvm[@]}" "$record=$archive.new" -jar "$jar" >"$folder/.out" 2>&1 9>&- &
+    nice -n 19 "$java_home/bin/java" "${jvm[@]}" "$@" -jar "$jar" >"$folder/.out" 2>&1 9>&- &
   daemon=$!
   if address=$(wait_for_address "$daemon" "$folder/.out"); then
     warm_up "$address"
     kill "$daemon"
     wait_for_end "$daemon"
   fi
-  kill -KILL "$daemon" 2>/dev/null
-  find "${archive%/*}" -maxdepth 1 -name 'galley-*.jsa*' ! -newer "$jar" -delete
-  [ ! -s "$archive.new" ] || mv -f "$archive.new" "$archive"
-  rm -rf "$archive.new"* "$folder"
+  ! kill -KILL "$daemon" 2>/dev/null
 }
 
 # Prints the port that the daemon says it listens on.
@@ -45,8 +52,8 @@ wait_for_address() {
 }
 
 warm_up() {
-  local path
-  for path in / /api /healthz /none/svg /none/status /none/log; do
+  local path build=/Sample/1111111111111111111111111111111111111111
+  for path in "$build/build" / /api /healthz /Sample/ "$build" "$build/svg" "$build/log" /Sample/svg /none/svg; do
     # shellcheck disable=SC2094
     {
       printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$path" >&8

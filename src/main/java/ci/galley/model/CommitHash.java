@@ -2,6 +2,7 @@ package ci.galley.model;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The full name of a git commit, never abbreviated.
@@ -34,6 +35,18 @@ public record CommitHash(String value) {
     /** The first seven characters, for people to read; never for an address. */
     public String abbreviated() {
         return value.substring(0, SHORT_LENGTH);
+    }
+
+    // Written out: what the compiler puts there for a record makes its code at the first call, which the start would
+    // wait for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CommitHash hash && value.equals(hash.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -3,6 +3,7 @@ package ci.galley.model;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a project: the name of its folder in {@code PROJECTS_DIR} and the first segment of its addresses.
@@ -47,6 +48,18 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
     @Override
     public int compareTo(ProjectName other) {
         return value.compareTo(other.value);
+    }
+
+    // Written out: what the compiler puts there for a record makes its code at the first call, which the start would
+    // wait for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProjectName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -33,13 +33,12 @@ final class Badges {
     void mend(Build build, Path folder) {
         try {
             Path badge = folder.resolve(FileNames.BADGE);
-            if (!Files.exists(badge)
-                    || Files.getLastModifiedTime(badge)
-                                    .compareTo(Files.getLastModifiedTime(folder.resolve(FileNames.RECORD)))
-                            < 0) {
+            if (Files.getLastModifiedTime(badge).compareTo(Files.getLastModifiedTime(folder.resolve(FileNames.RECORD)))
+                    < 0) {
                 draw(build, folder);
             }
         } catch (IOException e) {
+            // mostly because there is none
             draw(build, folder);
         }
     }

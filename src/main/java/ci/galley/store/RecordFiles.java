@@ -55,10 +55,15 @@ final class RecordFiles {
     }
 
     private Optional<Build> load(Path folder, CommitHash commit, RecordReader reader) {
-        entries(folder).stream()
-                .filter(entry -> AtomicFiles.isTemporary(String.valueOf(entry.getFileName())))
-                .forEach(RecordFiles::clearAway);
-        if (removedIfEmpty(folder)) {
+        boolean seemsEmpty = true;
+        for (Path entry : entries(folder)) {
+            if (AtomicFiles.isTemporary(String.valueOf(entry.getFileName()))) {
+                clearAway(entry);
+            } else {
+                seemsEmpty = false;
+            }
+        }
+        if (seemsEmpty && removedIfEmpty(folder)) {
             return Optional.empty();
         }
         try {

@@ -95,7 +95,8 @@ final class RecordReader {
                 text(record, "reason"),
                 artifacts(record),
                 problems(record));
-        return read.equals(Result.NONE) ? Result.NONE : read;
+        // The first comparison of two records makes its code, so that it is left until it can be true.
+        return read.finishedAt() == null && read.equals(Result.NONE) ? Result.NONE : read;
     }
 
     private @Nullable CommitInfo info(JsonNode record) throws IOException {
@@ -148,7 +149,7 @@ final class RecordReader {
                 required("history.interruptions", smallInteger(history, "interruptions", 0)),
                 flag(history, "unknownCommit"),
                 flag(history, "follow"));
-        return read.equals(Build.History.NONE) ? Build.History.NONE : read;
+        return read.place() == 0 && read.equals(Build.History.NONE) ? Build.History.NONE : read;
     }
 
     private @Nullable String share(@Nullable String text) {

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The files of builds: PDFs, logs, problems. */
 final class Downloads {
     private static final String LOG_TYPE = "text/plain; charset=utf-8";
+    private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9 ._+,=@-]");
 
     private final Doors doors;
     private final Lookup lookup;
@@ -27,13 +30,16 @@ final class Downloads {
     /** The newest PDF of the tracked branch. */
     Response newestPdf(Request request) throws IOException {
         ProjectName project = lookup.projectName(request);
-        HttpException none = new HttpException(
-                404, project + " has no PDF yet: no build of its branch has made one. /" + project + "/log says more.");
-        return pdf(doors.store().newestPdf(project), none);
+        return pdf(
+                doors.store().newestPdf(project),
+                () -> new HttpException(
+                        404,
+                        project + " has no PDF yet: no build of its branch has made one. /" + project
+                                + "/log says more."));
     }
 
     Response pdf(Build build) throws IOException {
-        return pdf(doors.store().pdf(build), new HttpException(404, whyNoPdf(build)));
+        return pdf(doors.store().pdf(build), () -> new HttpException(404, whyNoPdf(build)));
     }
 
     /** The first page of the newest PDF of the tracked branch. */
@@ -46,13 +52,16 @@ final class Downloads {
     }
 
     private static Response picture(Optional<Path> file) throws IOException {
-        HttpException none = new HttpException(
-                404, "There is no picture of a first page: no PDF, or the server lacks pdftoppm (poppler-utils).");
         try {
-            return Response.file("image/png", file.orElseThrow(() -> none));
+            return Response.file("image/png", file.orElseThrow(Downloads::noPicture));
         } catch (NoSuchFileException e) {
-            throw none;
+            throw noPicture();
         }
+    }
+
+    private static HttpException noPicture() {
+        return new HttpException(
+                404, "There is no picture of a first page: no PDF, or the server lacks pdftoppm (poppler-utils).");
     }
 
     /** What there is of the log so far. */
@@ -77,21 +86,21 @@ final class Downloads {
         }
     }
 
-    private static Response pdf(Optional<Path> file, HttpException none) throws IOException {
+    private static Response pdf(Optional<Path> file, Supplier<HttpException> none) throws IOException {
         try {
-            Path pdf = file.orElseThrow(() -> none);
+            Path pdf = file.orElseThrow(none);
             return Response.file("application/pdf", pdf)
                     .header("Content-Disposition", disposition(String.valueOf(pdf.getFileName())))
                     .header("Content-Security-Policy", SecurityHeaders.PDF_POLICY);
         } catch (NoSuchFileException e) {
             // A later attempt has taken it away in this moment.
-            throw none;
+            throw none.get();
         }
     }
 
     /** RFC 6266: the name is the author's, so it may hold anything. */
     private static String disposition(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9 ._+,=@-]", "_");
+        String plain = NOT_PLAIN.matcher(name).replaceAll("_");
         String header = "inline; filename=\"" + plain + "\"";
         return plain.equals(name)
                 ? header
