@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +141,14 @@ final class Desk {
         try {
             return new Typesetter(PROCESSES, sandbox, environment)
                     .run(sources, work, config, COMMITTED, transcript(), Deadline.in(limit));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Optional<Path> firstPage(Path pdf) {
+        try {
+            return new Typesetter(PROCESSES, sandbox, environment).firstPage(pdf, work);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
