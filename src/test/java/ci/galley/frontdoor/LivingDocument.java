@@ -26,6 +26,7 @@ final class LivingDocument {
     private static final class Chapter {
         final String name;
         String label;
+        String title;
         int sections;
         String text = "It begins.";
         String refersTo;
@@ -34,6 +35,7 @@ final class LivingDocument {
         Chapter(String name) {
             this.name = name;
             this.label = name;
+            this.title = "On " + name;
             this.refersTo = name;
         }
     }
@@ -57,7 +59,7 @@ final class LivingDocument {
             return "repaired";
         }
         Chapter chapter = any();
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> {
                 chapter.sections++;
                 yield chapter.name + " has one more section";
@@ -91,6 +93,10 @@ final class LivingDocument {
             case 9 -> {
                 isBroken = true;
                 yield "broken";
+            }
+            case 10, 11 -> {
+                chapter.title = "On " + chapter.name + " and " + any().name + " " + random.nextInt(100);
+                yield chapter.name + " has another title";
             }
             default -> {
                 chapter.text = sentences();
@@ -156,8 +162,8 @@ final class LivingDocument {
 
     private String text(Chapter chapter) {
         StringBuilder text = new StringBuilder();
-        text.append("\\chapter{On ")
-                .append(chapter.name)
+        text.append("\\chapter{")
+                .append(chapter.title)
                 .append("}\\label{")
                 .append(chapter.label)
                 .append("}\n");

@@ -50,6 +50,9 @@ class WarmBuildsTest {
                 }
                 build(galley, upstream, branch, branch.equals("main") ? main : draft);
             }
+            assertThat(history)
+                    .as(this::story)
+                    .anyMatch(log -> log.contains(">>> pdflatex") && !log.contains(">>> latexmk"));
         }
     }
 
@@ -64,6 +67,11 @@ class WarmBuildsTest {
             kill(galley, commit);
         }
         JsonNode record = galley.awaitBuild("Maths", commit);
+        String log = galley.get("/Maths/" + commit + "/log").body();
+        history.add(log.lines()
+                .filter(line -> line.startsWith(">>> ") || line.startsWith("--- "))
+                .toList()
+                .toString());
         Path fresh = freshClone(upstream, commit);
         boolean isMade = document.isWhole();
         assertThat(record.path("state").asText()).as(this::story).isEqualTo(isMade ? "success" : "failure");
