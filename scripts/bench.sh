@@ -140,7 +140,7 @@ prepare() {
   set_environment
   # Made by now, they are not made while something is measured.
   local home
-  for home in "$plain_home" "$virtual_home"; do
+  for home in "$older_home" "$newer_home"; do
     [ -z "$home" ] || learn_command "$home"
   done
 }

@@ -78,11 +78,13 @@ push_commit() {
 
 # The webhook of a commit, as GitHub sends it; the same for both who take it.
 write_request() {
-  local body signature before
+  local body signature before subject time
   before=$(git -C "$folder/author" rev-parse -q --verify HEAD~) || before=$(printf '%040d' 0)
+  subject=$(git -C "$folder/author" log -1 --format=%s) time=$(git -C "$folder/author" log -1 --format=%cI)
   body=$(printf '{"ref": "refs/heads/main", "before": "%s", "after": "%s", "created": false, "deleted": false,
-    "forced": false, "repository": {"name": "Maths", "full_name": "ada/Maths"}, "head_commit": {"id": "%s"}}' \
-    "$before" "$commit" "$commit")
+    "forced": false, "repository": {"name": "Maths", "full_name": "ada/Maths"}, "head_commit": {"id": "%s",
+    "message": "%s", "timestamp": "%s", "author": {"name": "Ada", "email": "ada@example.com"}}}' \
+    "$before" "$commit" "$commit" "$subject" "$time")
   signature=$(printf %s "$body" | openssl dgst -sha256 -hmac "$secret" | sed 's/.* //')
   printf -v request '%s\r\n' 'POST /Maths HTTP/1.1' 'Host: localhost' 'Content-Type: application/json' \
     'X-GitHub-Event: push' "X-Hub-Signature-256: sha256=$signature" "Content-Length: ${#body}" 'Connection: close' ''

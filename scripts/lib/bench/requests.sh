@@ -27,21 +27,27 @@ percentile() {
 
 # The badge of the last build, on each kind of Java.
 measure_badges() {
-  local round kind port ports=() processes=()
+  local round kind port bare_port ports=() processes=()
   say "Badges: $rounds rounds of $seconds s each, $connections connections"
   run_servers
   one_build
   stop_servers
   run_nginx
   cp "$folder/projects/Maths_build/.status.svg" "$folder/www/badge.svg"
-  for kind in plain virtual; do
-    [ -n "$(home_of "$kind")" ] || { say "  No Java with ${kind/plain/platform} threads here" && continue; }
+  for kind in older newer; do
+    [ -n "$(home_of "$kind")" ] || { say "  No $kind Java here" && continue; }
     cp -a "$folder/projects" "$folder/badges-$kind"
     run_galley JAVA_HOME="$(home_of "$kind")" PROJECTS_DIR="$folder/badges-$kind"
     processes+=("$process") ports+=("$kind $port")
     load galley "$port" /Maths/svg # compiled and cached after that
   done
   load nginx "$nginx_port" /badge.svg
+  learn_command "$JAVA_HOME"
+  free_port
+  start_bare "$port"
+  processes+=("$process") bare_port=$port
+  await 'the start of a bare server' answers "$bare_port" / 200
+  load bare "$bare_port" /
   for ((round = 0; round < rounds; round++)); do
     for port in "${ports[@]}"; do
       kind=${port% *}
@@ -49,6 +55,8 @@ measure_badges() {
       note "badges-$kind-p99" galley "$our_most"
       note "badges-$kind-p99" nginx "$most"
     done
+    load bare "$bare_port" /
+    note badges-older bare "$rate"
   done
   for process in "${processes[@]}"; do
     stop "$process"

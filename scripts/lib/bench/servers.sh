@@ -2,22 +2,22 @@
 # Galley and the servers beside it, and the Java that Galley runs on. To be sourced by bench.sh.
 # shellcheck disable=SC2154,SC2034 # what is used here is set there, and the other way round
 
-# Sets plain_home and virtual_home: a Java on which Galley has a thread for each request at work, and one on which such
-# threads are virtual. Empty where there is none. All that is measured on one Java is measured on the former.
+# Sets older_home and newer_home: a Java with a class data archive, and one with an ahead-of-time cache. Empty where there
+# is none. All that is measured on one Java is measured on the former.
 choose_javas() {
   local home
-  plain_home='' virtual_home=''
+  older_home='' newer_home=''
   for home in "${JAVA_HOME:-}" "$(java_on_path)" /usr/lib/jvm/*; do
     if [ -z "$home" ] || ! read_java "$home" || [ "$java_major" -lt 17 ]; then
       continue
     elif [ "$java_major" -lt 24 ]; then
-      plain_home=${plain_home:-$home}
+      older_home=${older_home:-$home}
     else
-      virtual_home=${virtual_home:-$home}
+      newer_home=${newer_home:-$home}
     fi
   done
-  [ -n "$plain_home$virtual_home" ] || fail 'there is no Java of version 17 or newer'
-  export JAVA_HOME=${plain_home:-$virtual_home}
+  [ -n "$older_home$newer_home" ] || fail 'there is no Java of version 17 or newer'
+  export JAVA_HOME=${older_home:-$newer_home}
 }
 
 # Galley's environment: nothing of the user's configuration.
@@ -49,6 +49,18 @@ start_daemon() {
   done
   shift
   env "${environment[@]}" "${variables[@]}" "$@" >>"$folder/galley.out" 2>&1 7>&- &
+  process=$!
+  started=("$process" "${started[@]}")
+}
+
+# Java's own server, called as start.sh calls Galley, with the badge in its memory.
+start_bare() {
+  local flags=() argument
+  for argument in "${command[@]}"; do
+    [ "$argument" != -jar ] || break
+    [[ $argument == -XX:SharedArchiveFile=* || $argument == -XX:AOTCache=* ]] || flags+=("$argument")
+  done
+  "${flags[@]}" -cp "$folder/classes" BareServer "$1" "$folder/www/badge.svg" >>"$folder/bare.out" 2>&1 7>&- &
   process=$!
   started=("$process" "${started[@]}")
 }

@@ -7,7 +7,7 @@ measure_start() {
   local round port kind home command
   say "First answers: $starts starts of each"
   free_port
-  for kind in plain virtual; do
+  for kind in older newer; do
     home=$(home_of "$kind")
     [ -n "$home" ] || continue
     learn_command "$home"

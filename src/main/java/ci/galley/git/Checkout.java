@@ -31,6 +31,9 @@ public final class Checkout {
     private final Processes processes;
     private final PrivateRepository repository;
 
+    /** Files have other times than git has noted. */
+    private boolean redated;
+
     Checkout(Clone clone, Path work, Processes processes) {
         this.clone = clone;
         this.work = work;
@@ -74,6 +77,17 @@ public final class Checkout {
             largeFiles.sayWhatIsMissing(repository.missingLargeFiles());
         } catch (IOException e) {
             throw cannotWrite(e, deadline);
+        }
+    }
+
+    /**
+     * Has git take note of the files' times, so that the next time it leaves those alone that have not changed. Not needed
+     * before the build, which would have to wait for it; without it those files are made again.
+     */
+    public void settle(Deadline deadline) throws BuildException, InterruptedException {
+        if (redated) {
+            repository.refresh(clone.gitFolder(), deadline);
+            redated = false;
         }
     }
 
@@ -126,9 +140,7 @@ public final class Checkout {
             FileTime start = ChangedFiles.now(repositoryFolder.resolve("clock"));
             GitFolder of = clone.gitFolder();
             Git.Answer answer = repository.readTree(commit.value(), of, objects, transcript, deadline);
-            if (answer.ok() && ChangedFiles.date(folder(), start, newestSecond)) {
-                repository.refresh(of, deadline);
-            }
+            redated = answer.ok() && ChangedFiles.date(folder(), start, newestSecond);
             return answer;
         }
     }

@@ -38,6 +38,7 @@ final class DocumentBuild {
             checkout.restore(commit, true, typesetter.allowsLinks(), log, deadline);
             typeset = typesetter.run(checkout.folder(), work, config, committedAt, log, deadline);
         }
+        checkout.settle(deadline);
         return new Outcome(
                 typeset.ok() ? BuildState.SUCCESS : BuildState.FAILURE,
                 typeset.reason(),

@@ -4,12 +4,14 @@ import ci.galley.model.Build;
 import ci.galley.model.BuildListener;
 import ci.galley.model.CommitHash;
 import ci.galley.model.ProjectName;
+import ci.galley.store.BuildStore;
 import ci.galley.support.http.Request;
 import ci.galley.support.http.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The streams of events: every reader is told what there is, then what changes. */
 final class Events implements BuildListener {
@@ -24,6 +26,11 @@ final class Events implements BuildListener {
         this.doors = doors;
         this.lookup = lookup;
     }
+
+    /** Made once for all readers, not once for each of them. */
+    private volatile @Nullable Encoded lastEncoded;
+
+    private record Encoded(Build build, byte[] json) {}
 
     /** A build of a project. */
     record Key(ProjectName project, CommitHash commit) {
@@ -53,6 +60,16 @@ final class Events implements BuildListener {
         return doors.projects().list().stream()
                 .flatMap(project -> doors.store().last(project.name()).stream())
                 .toList();
+    }
+
+    /** The record as it goes over the wire; not to be changed. */
+    byte[] json(Build build) {
+        Encoded last = lastEncoded;
+        if (last == null || !last.build().equals(build)) {
+            last = new Encoded(build, BuildStore.json(build));
+            lastEncoded = last;
+        }
+        return last.json();
     }
 
     void add(Feed feed) {

@@ -1,7 +1,6 @@
 package ci.galley.web;
 
 import ci.galley.model.Build;
-import ci.galley.store.BuildStore;
 import ci.galley.support.http.EventSource;
 import ci.galley.support.http.EventWriter;
 import java.io.IOException;
@@ -70,7 +69,7 @@ final class Feed implements EventSource {
             untold.clear();
         }
         for (Build build : builds) {
-            to.event("build", null, BuildStore.json(build));
+            to.event("build", null, events.json(build));
         }
         if (log != null) {
             log.write(to);

@@ -48,7 +48,9 @@ class CheckoutTest {
     private void restore(CommitHash commit, boolean clean, boolean links) throws Exception {
         Clone clone = world.open("Maths");
         clone.update(commit, log, World.soon());
-        clone.checkout(world.work("Maths")).restore(commit, clean, links, log, World.soon());
+        Checkout checkout = clone.checkout(world.work("Maths"));
+        checkout.restore(commit, clean, links, log, World.soon());
+        checkout.settle(World.soon());
     }
 
     private void restore(CommitHash commit) throws Exception {

@@ -33,8 +33,8 @@ class BenchTest {
                 "push galley 540",
                 "push bare 500",
                 "push webhook 530",
-                "badges-plain galley 60",
-                "badges-plain nginx 100");
+                "badges-older galley 60",
+                "badges-older nginx 100");
         assertThat(ended.output())
                 .containsSubsequence("+40 ms", "ok", "+10 ms", "ok", "0.60", "ok")
                 .doesNotContain("MISSED");
@@ -49,8 +49,8 @@ class BenchTest {
                 "push webhook 735",
                 "cold galley 900",
                 "cold hosted 1600",
-                "badges-plain galley 59",
-                "badges-plain nginx 100",
+                "badges-older galley 59",
+                "badges-older nginx 100",
                 "idle galley 51",
                 "idle webhook 8",
                 "after galley 65");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -102,9 +103,7 @@ class SlowClientsTest {
     @MethodSource("halfRequests")
     void halfRequestsDoNotStopTheServer(String half) throws IOException {
         open(300, half);
-        for (int i = 0; i < 10; i++) {
-            assertAnswersInTime();
-        }
+        assertAnswersInTime();
     }
 
     @Test
@@ -122,9 +121,7 @@ class SlowClientsTest {
     @Test
     void thousandHalfRequestsDoNotStopTheServer() throws IOException {
         open(1000, "GET / HTTP/1.1\r\nHost: loc");
-        for (int i = 0; i < 20; i++) {
-            assertAnswersInTime();
-        }
+        assertAnswersInTime();
     }
 
     @Test
@@ -134,9 +131,7 @@ class SlowClientsTest {
         await().atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
                 .until(() -> get(port, "/").text().equals("here\n"));
-        for (int i = 0; i < 20; i++) {
-            assertAnswersInTime();
-        }
+        assertAnswersInTime();
     }
 
     @Test
@@ -212,9 +207,15 @@ class SlowClientsTest {
         }
     }
 
+    /** Most of the time: a machine that has much else to do is late now and then, a server without threads always is. */
     private void assertAnswersInTime() throws IOException {
-        long start = System.nanoTime();
-        assertThat(get(port, "/").text()).isEqualTo("here\n");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ANSWER);
+        List<Duration> times = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            long start = System.nanoTime();
+            assertThat(get(port, "/").text()).isEqualTo("here\n");
+            times.add(Duration.ofNanos(System.nanoTime() - start));
+        }
+        Collections.sort(times);
+        assertThat(times.get(times.size() / 2)).as(times.toString()).isLessThan(ANSWER);
     }
 }
