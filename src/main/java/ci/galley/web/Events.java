@@ -5,6 +5,7 @@ import ci.galley.model.BuildListener;
 import ci.galley.model.CommitHash;
 import ci.galley.model.ProjectName;
 import ci.galley.store.BuildStore;
+import ci.galley.support.http.EventWriter;
 import ci.galley.support.http.Request;
 import ci.galley.support.http.Response;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Events implements BuildListener {
     /** Made once for all readers, not once for each of them. */
     private volatile @Nullable Encoded lastEncoded;
 
-    private record Encoded(Build build, byte[] json) {}
+    private record Encoded(Build build, byte[] event) {}
 
     /** A build of a project. */
     record Key(ProjectName project, CommitHash commit) {
@@ -62,14 +63,14 @@ final class Events implements BuildListener {
                 .toList();
     }
 
-    /** The record as it goes over the wire; not to be changed. */
-    byte[] json(Build build) {
+    /** What readers are told of a build; not to be changed. */
+    byte[] event(Build build) {
         Encoded last = lastEncoded;
         if (last == null || !last.build().equals(build)) {
-            last = new Encoded(build, BuildStore.json(build));
+            last = new Encoded(build, EventWriter.event("build", null, BuildStore.json(build)));
             lastEncoded = last;
         }
-        return last.json();
+        return last.event();
     }
 
     void add(Feed feed) {

@@ -69,7 +69,7 @@ final class Feed implements EventSource {
             untold.clear();
         }
         for (Build build : builds) {
-            to.event("build", null, events.json(build));
+            to.send(events.event(build));
         }
         if (log != null) {
             log.write(to);

@@ -149,7 +149,8 @@ final class LogTail {
                 return;
             }
             String id = of.attempt() + ":" + (offset + whole) + ":" + runOf(of);
-            to.event("log", id, event(of.attempt(), offset, new String(bytes, 0, whole, StandardCharsets.UTF_8)));
+            byte[] data = event(of.attempt(), offset, new String(bytes, 0, whole, StandardCharsets.UTF_8));
+            to.send(EventWriter.event("log", id, data));
             offset += whole;
         }
     }

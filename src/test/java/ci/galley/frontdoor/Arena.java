@@ -63,6 +63,7 @@ final class Arena implements AutoCloseable {
         Arena arena = new Arena(held, folder.toRealPath());
         Upstream other = arena.project(OTHER);
         arena.galley.build(other, other.head());
+        arena.galley.awaitRest();
         return arena;
     }
 

@@ -272,6 +272,15 @@ final class Galley implements AutoCloseable {
                 .until(() -> status(project, commit), wanted);
     }
 
+    /** Waits until nothing is left to do: what follows the end of a build, such as a picture of its first page, is there. */
+    void awaitRest() {
+        await("rest").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            JsonNode health = json(get("/healthz"));
+            return health.path("running").asInt(-1) == 0
+                    && health.path("waiting").asInt(-1) == 0;
+        });
+    }
+
     /** Pushes a commit and waits until its build has ended. */
     JsonNode build(Upstream upstream, CommitHash commit) {
         HttpResponse<String> answer = push(upstream, commit);

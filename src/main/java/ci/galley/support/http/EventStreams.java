@@ -41,6 +41,7 @@ final class EventStreams {
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger senders = new AtomicInteger();
     private final AtomicBoolean seekingRoom = new AtomicBoolean();
+    private final AtomicBoolean called = new AtomicBoolean();
 
     /** How many times a sender went to a stream. */
     private final AtomicLong visits = new AtomicLong();
@@ -126,10 +127,18 @@ final class EventStreams {
 
     /** Has a stream sent to after a delay; the calling thread goes on. */
     void sendIn(long nanos, EventStream stream) {
-        later(nanos, () -> {
-            due.add(stream);
-            attend(SENDERS);
-        });
+        if (nanos > 0) {
+            later(nanos, () -> sendIn(0, stream));
+            return;
+        }
+        due.add(stream);
+        // Once for all streams that are told of the same: the one who tells has other things to do.
+        if (called.compareAndSet(false, true)) {
+            later(0, () -> {
+                called.set(false);
+                attend(SENDERS);
+            });
+        }
     }
 
     /** Ends all streams in order, as far as their readers take that. */

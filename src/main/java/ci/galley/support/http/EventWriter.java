@@ -25,11 +25,21 @@ public final class EventWriter {
     /**
      * Sends an event.
      *
+     * @param event see {@link #event}
+     */
+    public void send(byte[] event) throws IOException {
+        out.write(event);
+        progress.moved();
+    }
+
+    /**
+     * An event as it goes over the wire, the same for every reader.
+     *
      * @param type what kind of event, one word
      * @param id what the reader says as {@code Last-Event-ID} when it comes again, without a line break; null for none
      * @param data one line, in UTF-8
      */
-    public void event(String type, @Nullable String id, byte[] data) throws IOException {
+    public static byte[] event(String type, @Nullable String id, byte[] data) {
         ByteArrayOutputStream event = new ByteArrayOutputStream(data.length + 96);
         event.writeBytes(ascii("event: " + type + "\n"));
         if (id != null) {
@@ -38,8 +48,7 @@ public final class EventWriter {
         event.writeBytes(ascii("data: "));
         event.writeBytes(data);
         event.writeBytes(ascii("\n\n"));
-        event.writeTo(out);
-        progress.moved();
+        return event.toByteArray();
     }
 
     /** Says nothing, so that proxies keep the connection and it is noticed when a reader has gone. */

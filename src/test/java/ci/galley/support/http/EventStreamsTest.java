@@ -58,7 +58,7 @@ class EventStreamsTest {
         public void write(EventWriter to) throws IOException {
             int now = count.get();
             if (now != told) {
-                to.event("count", "1:" + now, (now + padding).getBytes(StandardCharsets.UTF_8));
+                to.send(EventWriter.event("count", "1:" + now, (now + padding).getBytes(StandardCharsets.UTF_8)));
                 told = now;
             }
         }
