@@ -28,7 +28,10 @@ final class EventStreams {
     static final int MOST = 300;
 
     private static final int RETRY_SECONDS = 10;
-    private static final int SENDERS = 2;
+
+    /** Half of the machine: what is told of goes on meanwhile. */
+    private static final int SENDERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private static final Duration COMMENTS = Duration.ofSeconds(15);
     private static final Duration SECOND_COMMENT = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
