@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -44,12 +45,31 @@ final class Memory {
     FileTime restore() throws IOException {
         Path database = document.made(RuleDatabase.EXTENSION);
         Trees.delete(database);
-        if (hasEarlierBuild() && PlainFiles.isPlain(document.made(".aux")) && PlainFiles.isPlain(copy())) {
+        if (hasEarlierBuild() && PlainFiles.isPlain(document.made(".aux")) && isTrue()) {
             Files.copy(copy(), database);
         }
         forget();
         Trees.delete(marker());
         return Files.getLastModifiedTime(Files.createFile(marker()), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Whether what it knows is so: latexmk would take a bibliography that the repository has committed, and that the checkout
+     * has brought back, for the one that bibtex made. What is not that one is removed, so that it is made again.
+     */
+    private boolean isTrue() throws IOException {
+        boolean all = PlainFiles.isPlain(copy());
+        for (Map.Entry<String, String> made :
+                RuleDatabase.read(copy()).madeForEngine().entrySet()) {
+            Path file = document.place().inside(made.getKey()).orElse(null);
+            if (file == null || !PlainFiles.md5(file).equals(made.getValue())) {
+                all = false;
+                if (file != null) {
+                    PlainFiles.delete(file);
+                }
+            }
+        }
+        return all;
     }
 
     /** A run of the engine alone, where what latexmk was given lets one hope that it is enough. */

@@ -106,6 +106,16 @@ final class RuleDatabase {
         return rules.stream().anyMatch(rule -> rule.isEngine() && rule.source().equals(argument));
     }
 
+    /** What other programs made for the engine, such as {@code Document.bbl}, with its MD5 as it was then. */
+    Map<String, String> madeForEngine() {
+        Map<String, String> made = new LinkedHashMap<>();
+        rules.stream().filter(Rule::isEngine).forEach(rule -> made.putAll(rule.sources()));
+        made.keySet()
+                .removeIf(name -> rules.stream()
+                        .noneMatch(rule -> !rule.isEngine() && rule.made().contains(name)));
+        return made;
+    }
+
     /** Where the run put its PDF, as seen from where latexmk ran. */
     Optional<String> pdf() {
         return rules.stream()

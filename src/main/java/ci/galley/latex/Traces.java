@@ -74,7 +74,7 @@ final class Traces {
     }
 
     private void clearResults(Path database) throws IOException {
-        Optional<Path> pdf = RuleDatabase.read(database).pdf().flatMap(this::inside);
+        Optional<Path> pdf = RuleDatabase.read(database).pdf().flatMap(document.place()::inside);
         if (pdf.isPresent()) {
             PlainFiles.delete(pdf.get());
         }
@@ -99,7 +99,7 @@ final class Traces {
     private Found found(Path database) throws IOException {
         Path pdf = RuleDatabase.read(database)
                 .pdf()
-                .flatMap(this::inside)
+                .flatMap(document.place()::inside)
                 .filter(this::isFresh)
                 .orElse(null);
         return new Found(pdf, Objects.requireNonNull(database.getParent()), jobName(database));
@@ -122,21 +122,6 @@ final class Traces {
     private static String jobName(Path database) {
         String name = String.valueOf(database.getFileName());
         return name.substring(0, name.length() - RuleDatabase.EXTENSION.length());
-    }
-
-    /** A path that latexmk wrote down, if it is one of a plain file in the checkout; links on the way lead nowhere else. */
-    private Optional<Path> inside(String written) {
-        Workplace place = document.place();
-        String sandboxed = Bubblewrap.SOURCES + "/";
-        Path path = written.startsWith(sandboxed)
-                ? place.sources().resolve(written.substring(sandboxed.length()))
-                : place.folder().resolve(written);
-        try {
-            Path parent = Objects.requireNonNull(path.getParent()).toRealPath();
-            return Optional.of(parent.resolve(path.getFileName())).filter(file -> file.startsWith(place.sources()));
-        } catch (IOException e) {
-            return Optional.empty(); // its folder is not there
-        }
     }
 
     /** Tells two states of a plain file apart: writing to it, or putting another in its place, changes this. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ci.galley.model.CiConfig;
 import ci.galley.model.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +97,32 @@ class OnePassTest {
                         "@book{k, author={A}, title={" + title + "}, publisher={P}, year=1984}\n"
                                 + "@book{l, author={B}, title={A second one}, publisher={P}, year=1985}\n");
         assertThat(Desk.words(desk.build().pdf())).contains(title);
+    }
+
+    /** A checkout brings it back before each build. */
+    @Test
+    void bibliographyThatIsCommittedIsMadeAllTheSame() {
+        String old = "\\begin{thebibliography}{1}\\bibitem{k} Committed.\\end{thebibliography}";
+        desk.write("Document.bbl", old);
+        cite("Title", "k");
+        desk.write("Document.bbl", old).document("Text, but another. \\cite{k}" + REFERENCES);
+        assertThat(Desk.words(ok(desk.build()).pdf()))
+                .contains("but another", "Title")
+                .doesNotContain("Committed");
+    }
+
+    /** Lua can write latexmk's database, and so could whatever else a build runs. */
+    @Test
+    void databaseThatADocumentHasWrittenCostsNoFileElsewhere() throws IOException {
+        cite("Title", "k");
+        Path victim = Files.writeString(folder.resolve("victim"), "precious");
+        Path database = desk.work.resolve("latexmk/Document.fdb_latexmk");
+        for (String elsewhere : List.of("../../victim", victim.toString(), "/build/../../victim", "..", "\0")) {
+            String written = Files.readString(database).replace("Document.bbl", elsewhere);
+            Files.writeString(database, written);
+            cite("Title", "k");
+            assertThat(victim).hasContent("precious");
+        }
     }
 
     @Test
