@@ -96,8 +96,8 @@ final class Daemon implements AutoCloseable {
         CommitStatusReporter reporter = reporter(config, clones, store, clock);
         Typesetter typesetter = new Typesetter(processes, sandbox);
         BuildPipeline pipeline = new BuildPipeline(clones, typesetter, store, layout, config.buildTimeout(), clock);
-        BuildQueue queue =
-                part(new BuildQueue(store, clones, pipeline::run, pipeline::follow, config.maxBuilds(), clock));
+        BuildQueue queue = part(new BuildQueue(
+                store, clones, pipeline::run, pipeline::follow, pipeline::study, config.maxBuilds(), clock));
         Handler webhook = new WebhookHandler(clones, queue::push, BuildStore::json, config.secret());
         Web web = new Web(
                 webSettings(config, layout),

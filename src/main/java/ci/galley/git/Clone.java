@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +161,18 @@ public final class Clone {
      */
     public CiConfig config(CommitHash commit) throws BuildException, InterruptedException {
         return new CiConfigReader(git, remembered).read(commit, tree(commit));
+    }
+
+    /**
+     * What tells two commits apart in the files of some names, and is the same where those are.
+     *
+     * @param wanted by their path in the commit
+     * @return nothing where the commit has links, other repositories' commits, or more files than are kept in mind
+     * @throws BuildException if the commit is more than may be checked out
+     */
+    public Optional<String> digest(CommitHash commit, Predicate<String> wanted)
+            throws BuildException, InterruptedException {
+        return tree(commit).digest(wanted);
     }
 
     /**

@@ -1,7 +1,11 @@
 package ci.galley.git;
 
+import ci.galley.support.io.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param documents the {@code .tex} files with their modes, as far as they are UTF-8
  * @param submodules where other repositories belong
  * @param attributes whether there is a {@code .gitattributes}
+ * @param plainFiles all of its files with mode and hash of each; null where there are too many to keep in mind, or some are
+ *     no plain files, or not UTF-8
  */
 record CommitTree(
         long files,
@@ -24,12 +30,25 @@ record CommitTree(
         @Nullable Entry ciConfig,
         Map<String, String> documents,
         List<String> submodules,
-        boolean attributes) {
+        boolean attributes,
+        @Nullable Map<String, String> plainFiles) {
     /** What git calls a symbolic link. */
     static final String LINK = "120000";
 
     /** What git calls another repository's commit. */
     static final String SUBMODULE = "160000";
+
+    /** See {@link Clone#digest}. */
+    Optional<String> digest(Predicate<String> wanted) {
+        if (plainFiles == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Sha256.of(plainFiles.entrySet().stream()
+                .filter(file -> wanted.test(file.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(file -> file.getKey() + "\0" + file.getValue())
+                .collect(Collectors.joining("\0"))));
+    }
 
     /**
      * A file of a commit.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,17 @@ final class CommitTreeReader extends OutputStream {
     private static final int MOST_BYTES_OF_A_RECORD = 16384;
     private static final int MOST_DOCUMENTS = 5000;
     private static final int MOST_SUBMODULES = 20;
+    private static final int MOST_PLAIN_FILES = 5000;
+
+    /** What stands for bytes that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final GitLimits limits;
     private final ByteArrayOutputStream record = new ByteArrayOutputStream();
     private final Map<String, String> documents = new LinkedHashMap<>();
     private final List<String> submodules = new ArrayList<>();
+    private final Map<String, String> plainFiles = new TreeMap<>();
+    private boolean others;
     private long files;
     private long bytes;
     private boolean tooMuch;
@@ -52,7 +59,8 @@ final class CommitTreeReader extends OutputStream {
                 ciConfig,
                 Map.copyOf(documents),
                 List.copyOf(submodules),
-                attributes);
+                attributes,
+                others ? null : Map.copyOf(plainFiles));
     }
 
     @Override
@@ -91,6 +99,7 @@ final class CommitTreeReader extends OutputStream {
         if (files > limits.entries() || bytes > limits.bytes()) {
             throw enough();
         }
+        addPlainFile(path, entry);
         if (path.equals(".ci.json")) {
             ciConfig = entry;
         } else if (entry.mode().equals(CommitTree.SUBMODULE)) {
@@ -103,6 +112,16 @@ final class CommitTreeReader extends OutputStream {
             }
         } else if (path.equals(".gitattributes") || path.endsWith("/.gitattributes")) {
             attributes = true;
+        }
+    }
+
+    private void addPlainFile(String path, CommitTree.Entry entry) {
+        boolean plain = !entry.mode().equals(CommitTree.LINK) && !entry.mode().equals(CommitTree.SUBMODULE);
+        if (plain && path.indexOf(REPLACEMENT) < 0 && plainFiles.size() < MOST_PLAIN_FILES) {
+            plainFiles.put(path, entry.mode() + " " + entry.object());
+        } else {
+            others = true;
+            plainFiles.clear();
         }
     }
 

@@ -104,11 +104,29 @@ final class Bubblewrap {
 
     /** A command as it has to be run, so that it runs inside, with the variables of its environment and no others. */
     Command wrap(Command command, Workplace place) {
-        Map<String, String> environment = command.environment() == null ? Map.of() : command.environment();
-        return command.prefixed(prefix(place, environment)).in(place.sources()).environment(Map.of());
+        return wrap(command, place, List.of("--bind", place.sources().toString(), SOURCES));
     }
 
-    private List<String> prefix(Workplace place, Map<String, String> environment) {
+    /**
+     * The same, but the checkout is only read.
+     *
+     * @param copies what is written instead of a file in the checkout, by that file
+     */
+    Command wrapReadOnly(Command command, Workplace place, Map<Path, Path> copies) {
+        List<String> mounts =
+                new ArrayList<>(List.of("--ro-bind", place.sources().toString(), SOURCES));
+        copies.forEach((file, copy) -> addAll(mounts, "--bind", copy.toString(), inside(place, file)));
+        return wrap(command, place, mounts);
+    }
+
+    private Command wrap(Command command, Workplace place, List<String> sources) {
+        Map<String, String> environment = command.environment() == null ? Map.of() : command.environment();
+        return command.prefixed(prefix(place, environment, sources))
+                .in(place.sources())
+                .environment(Map.of());
+    }
+
+    private List<String> prefix(Workplace place, Map<String, String> environment, List<String> sources) {
         List<String> prefix = new ArrayList<>();
         prefix.add(programs.outside().find(PROGRAM).map(Path::toString).orElse(PROGRAM));
         addAll(prefix, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv");
@@ -122,10 +140,10 @@ final class Bubblewrap {
             addAll(prefix, "--ro-bind", folder.toString(), folder.toString());
         }
         addAll(prefix, "--bind", place.cache().toString(), CACHE);
-        addAll(prefix, "--bind", place.sources().toString(), SOURCES);
+        prefix.addAll(sources);
         addAll(prefix, "--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");
         environment.forEach((name, value) -> addAll(prefix, "--setenv", name, value));
-        addAll(prefix, "--chdir", inside(place), "--");
+        addAll(prefix, "--chdir", inside(place, place.folder()), "--");
         return prefix;
     }
 
@@ -157,10 +175,8 @@ final class Bubblewrap {
         }
     }
 
-    private static String inside(Workplace place) {
-        return Path.of(SOURCES)
-                .resolve(place.sources().relativize(place.folder()))
-                .toString();
+    private static String inside(Workplace place, Path path) {
+        return Path.of(SOURCES).resolve(place.sources().relativize(path)).toString();
     }
 
     /** What a build gets in place of a home and a cache. */

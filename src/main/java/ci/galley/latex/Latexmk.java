@@ -3,7 +3,6 @@ package ci.galley.latex;
 import ci.galley.model.BuildException;
 import ci.galley.model.CiConfig;
 import ci.galley.model.Engine;
-import ci.galley.model.Shortcut;
 import ci.galley.support.process.Command;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
@@ -25,21 +24,14 @@ final class Latexmk {
     private final @Nullable Engine engine;
     private final boolean configured;
     private final boolean shellEscape;
-    private final boolean mayBeSkipped;
 
     private Latexmk(
-            Document document,
-            Sandbox sandbox,
-            @Nullable Engine engine,
-            boolean configured,
-            boolean shellEscape,
-            boolean mayBeSkipped) {
+            Document document, Sandbox sandbox, @Nullable Engine engine, boolean configured, boolean shellEscape) {
         this.document = document;
         this.sandbox = sandbox;
         this.engine = engine;
         this.configured = configured;
         this.shellEscape = shellEscape;
-        this.mayBeSkipped = mayBeSkipped;
     }
 
     /**
@@ -51,9 +43,8 @@ final class Latexmk {
             throws BuildException, IOException {
         Engine engine = EngineFinder.find(document, config, transcript);
         boolean configured = hasConfiguration(document);
-        boolean mayBeSkipped = config.shortcuts().contains(Shortcut.ONE_PASS);
         if (sandbox.trustsRepository()) {
-            return new Latexmk(document, sandbox, engine, configured, config.shellEscape(), mayBeSkipped);
+            return new Latexmk(document, sandbox, engine, configured, config.shellEscape());
         }
         if (engine == Engine.LUALATEX) {
             throw BuildException.error(
@@ -67,7 +58,7 @@ final class Latexmk {
         if (config.shellEscape()) {
             transcript.say("\"shellEscape\" is ignored: it works in a sandbox only (install bubblewrap)");
         }
-        return new Latexmk(document, sandbox, engine, false, false, mayBeSkipped);
+        return new Latexmk(document, sandbox, engine, false, false);
     }
 
     /** Whether a latexmkrc of the repository counts, which may put files elsewhere. */
@@ -81,13 +72,22 @@ final class Latexmk {
      * nowhere.
      */
     Optional<Engine> alone() {
-        return mayBeSkipped && !configured && !shellEscape && sandbox.kind() != Sandbox.Kind.OFF
+        return !configured && !shellEscape && sandbox.kind() != Sandbox.Kind.OFF
                 ? Optional.of(engine == null ? Engine.PDFLATEX : engine)
                 : Optional.empty();
     }
 
     /** The engine's command line, as latexmk writes it. */
     Command engineCommand(Engine alone) {
+        return engineCommand(alone, List.of("-recorder"));
+    }
+
+    /** The same, without a note of what it opens. */
+    Command unrecorded(Engine alone) {
+        return engineCommand(alone, List.of());
+    }
+
+    private Command engineCommand(Engine alone, List<String> recorder) {
         List<String> arguments = new ArrayList<>(List.of(alone.program()));
         if (alone == Engine.XELATEX) {
             arguments.add("-no-pdf");
@@ -96,7 +96,8 @@ final class Latexmk {
         if (sandbox.kind() == Sandbox.Kind.RESTRICTED) {
             arguments.add("-no-shell-escape");
         }
-        arguments.addAll(List.of("-recorder", document.argument()));
+        arguments.addAll(recorder);
+        arguments.add(document.argument());
         return Command.of(arguments);
     }
 

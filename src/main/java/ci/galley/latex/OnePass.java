@@ -81,7 +81,8 @@ final class OnePass {
                 && rule.source().equals(document.jobName() + extension(engine));
     }
 
-    private static String extension(Engine engine) {
+    /** Of what the engine itself makes. */
+    static String extension(Engine engine) {
         return engine == Engine.XELATEX ? ".xdv" : ".pdf";
     }
 

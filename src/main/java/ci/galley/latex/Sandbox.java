@@ -25,6 +25,9 @@ public final class Sandbox {
     /** The time limit ends a build; this ends what escaped it. */
     private static final long CPU_GRACE_SECONDS = 10;
 
+    /** See nice(1) of coreutils. */
+    private static final List<String> LAST_IN_LINE = List.of("nice", "-n", "19");
+
     /** What holds a build in. */
     public enum Kind {
         /** bubblewrap: TeX read-only, the private checkout and nothing else. */
@@ -168,6 +171,28 @@ public final class Sandbox {
                         output,
                         deadline);
         };
+    }
+
+    /**
+     * Runs a command like {@link #run}, behind the others of this machine, with a checkout that it can only read. For a
+     * sandbox of {@link Kind#BWRAP}.
+     *
+     * @param copies what is written instead of a file in the checkout, by that file
+     */
+    Processes.Exit runAside(
+            Processes processes,
+            Command command,
+            Workplace place,
+            Map<Path, Path> copies,
+            OutputStream output,
+            Deadline deadline)
+            throws ProgramMissingException, InterruptedException {
+        if (kind != Kind.BWRAP) {
+            throw new IllegalStateException("nothing keeps a build from writing");
+        }
+        long cpuSeconds = deadline.remaining().toSeconds() + CPU_GRACE_SECONDS;
+        Command limited = command.prefixed(limits.prefix(cpuSeconds, true)).prefixed(LAST_IN_LINE);
+        return processes.run(bubblewrap.wrapReadOnly(limited, place, copies), output, deadline);
     }
 
     /** With the program's whole path: a process is looked up on our {@code PATH}, not on the one that it is given. */

@@ -2,6 +2,7 @@ package ci.galley.latex;
 
 import ci.galley.model.BuildException;
 import ci.galley.model.CiConfig;
+import ci.galley.model.Engine;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import ci.galley.support.process.Transcript;
@@ -57,11 +58,58 @@ public final class Typesetter {
             Map<String, String> variables =
                     new BuildEnvironment(sandbox, ourEnvironment).variables(document.place(), commitTime);
             LatexmkRun run = new LatexmkRun(processes, sandbox, document.place(), variables, transcript, deadline);
-            return new Typesetting(document, latexmk, run, transcript).run(TimeLimit.of(config, deadline));
+            return new Typesetting(document, latexmk, run, config.shortcuts(), transcript)
+                    .run(TimeLimit.of(config, deadline));
         } catch (IOException e) {
             throw BuildException.error("The files of the build cannot be read or written: " + cause(e)
                     + "; look at the server's disk and at who owns PROJECTS_DIR");
         }
+    }
+
+    /**
+     * Finds out what the document depends on that the last {@link #run} has typeset well; takes about as long as one run of
+     * the engine, or two. The checkout and what is in it stay as they are.
+     *
+     * @param committedAt that run's
+     * @return nothing where it cannot be known
+     * @throws InterruptedException if the calling thread is interrupted; the processes are killed
+     */
+    public Optional<Inputs> inputs(Path sources, Path work, CiConfig config, Instant committedAt, Deadline deadline)
+            throws InterruptedException {
+        if (sandbox.kind() != Sandbox.Kind.BWRAP) {
+            return Optional.empty();
+        }
+        try {
+            Document document = Document.find(sources, work, config);
+            Latexmk latexmk = Latexmk.of(document, config, sandbox, Transcript.NONE);
+            Engine engine = latexmk.alone().orElse(null);
+            if (engine == null || engine == Engine.LUALATEX) {
+                return Optional.empty(); // Lua opens files in ways of its own
+            }
+            BuildEnvironment environment = new BuildEnvironment(sandbox, ourEnvironment);
+            return new InputFinder(
+                            document,
+                            engine,
+                            latexmk.unrecorded(engine),
+                            sandbox,
+                            processes,
+                            date -> environment.variables(document.place(), date))
+                    .find(committedAt, deadline);
+        } catch (BuildException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether a document would become the same PDF here that it became once.
+     *
+     * @param inputs of that time, which no commit since has changed
+     * @param committedAt of the commit that is to be typeset
+     */
+    public boolean wouldMakeTheSame(Inputs inputs, Instant committedAt) {
+        return sandbox.kind() == Sandbox.Kind.BWRAP
+                && inputs.programs().equals(sandbox.programs().variable())
+                && inputs.hold(committedAt);
     }
 
     /**

@@ -3,6 +3,7 @@ package ci.galley.latex;
 import ci.galley.model.BuildException;
 import ci.galley.model.Engine;
 import ci.galley.model.Problem;
+import ci.galley.model.Shortcut;
 import ci.galley.support.process.Command;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +21,17 @@ final class Typesetting {
     private final Document document;
     private final Latexmk latexmk;
     private final LatexmkRun runner;
+    private final Set<Shortcut> shortcuts;
     private final Transcript transcript;
     private final Traces traces;
     private final Memory memory;
     private final List<LargeFiles.Large> large = new ArrayList<>();
 
-    Typesetting(Document document, Latexmk latexmk, LatexmkRun runner, Transcript transcript) {
+    Typesetting(Document document, Latexmk latexmk, LatexmkRun runner, Set<Shortcut> shortcuts, Transcript transcript) {
         this.document = document;
         this.latexmk = latexmk;
         this.runner = runner;
+        this.shortcuts = shortcuts;
         this.transcript = transcript;
         this.traces = new Traces(document, latexmk.configured());
         this.memory = new Memory(document);
@@ -67,7 +71,7 @@ final class Typesetting {
 
     /** The engine's run, which was enough, or failed; null where latexmk is to be run. */
     private LatexmkRun.@Nullable Ending engineAlone() throws BuildException, IOException, InterruptedException {
-        Engine engine = latexmk.alone().orElse(null);
+        Engine engine = shortcuts.contains(Shortcut.ONE_PASS) ? latexmk.alone().orElse(null) : null;
         OnePass pass = engine == null ? null : memory.onePass(engine).orElse(null);
         if (engine == null || pass == null) {
             return null;

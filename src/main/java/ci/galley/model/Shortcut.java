@@ -5,7 +5,10 @@ import java.util.Set;
 /** What a build does to be faster. Each can be switched off in {@code .ci.json}, by a field of its name. */
 public enum Shortcut {
     /** The engine is run once, without latexmk around it, where that is all that latexmk would do. */
-    ONE_PASS("onePass");
+    ONE_PASS("onePass"),
+
+    /** Where a commit changes nothing that the document is made of, the PDF is kept that is there. */
+    REUSE("reuse");
 
     public static final Set<Shortcut> ALL = Set.of(values());
 

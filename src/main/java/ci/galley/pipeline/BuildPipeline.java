@@ -12,6 +12,7 @@ import ci.galley.model.CiConfig;
 import ci.galley.model.CommitHash;
 import ci.galley.model.CommitInfo;
 import ci.galley.model.Layout;
+import ci.galley.model.Problem;
 import ci.galley.model.ProblemCounts;
 import ci.galley.model.Project;
 import ci.galley.model.Result;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class BuildPipeline {
     private final Clones clones;
     private final Typesetter typesetter;
     private final DocumentBuild documentBuild;
+    private final Reuse reuse;
     private final BuildStore store;
     private final WorkFolders workFolders;
     private final Duration timeout;
@@ -53,6 +56,7 @@ public final class BuildPipeline {
         this.clones = clones;
         this.typesetter = typesetter;
         this.documentBuild = new DocumentBuild(typesetter);
+        this.reuse = new Reuse(typesetter, store);
         this.store = store;
         this.workFolders = new WorkFolders(layout, clock);
         this.timeout = timeout;
@@ -104,6 +108,20 @@ public final class BuildPipeline {
         }
     }
 
+    /**
+     * Finds out what the document of a finished build is made of, so that a commit that changes none of that need not be
+     * typeset. Takes about as long as the build.
+     *
+     * @throws CancellationException if this thread is interrupted; it can be done again
+     */
+    public void study(Build built) {
+        try {
+            reuse.study(built);
+        } catch (InterruptedException e) {
+            throw cancellation(e);
+        }
+    }
+
     private Outcome attempt(Build build, BuildLog log) throws InterruptedException, IOException {
         Deadline deadline = Deadline.in(timeout);
         Clone clone = clones.open(build.project());
@@ -126,7 +144,13 @@ public final class BuildPipeline {
                 case GIT -> move(clone, build, log, own);
                 case LATEX -> {
                     Path work = workFolders.of(build.project(), tracked ? null : branch.orElse(null));
-                    yield documentBuild.run(clone, work, build.commit(), info.committedAt(), config, log, own);
+                    DocumentTask task = new DocumentTask(clone, work, build, info.committedAt(), config);
+                    Optional<Outcome> kept = reuse.of(task, log);
+                    if (kept.isEmpty()) {
+                        reuse.forget(task);
+                        yield documentBuild.run(task, log, own);
+                    }
+                    yield kept.get();
                 }
             };
         } catch (UnknownCommitException e) {
@@ -172,18 +196,15 @@ public final class BuildPipeline {
     private void finish(Build build, Outcome outcome, BuildLog log, Duration took)
             throws IOException, InterruptedException {
         log.say(sentence(outcome));
-        List<Artifact> artifacts = store.publish(
-                build,
-                outcome.pdf(),
-                outcome.pages(),
-                outcome.kept(),
-                outcome.problems() == null ? List.of() : outcome.problems());
-        ProblemCounts counts = outcome.problems() == null ? null : ProblemCounts.of(outcome.problems());
+        Build same = outcome.same();
+        List<Artifact> artifacts = same == null ? publish(build, outcome) : same.artifacts();
+        ProblemCounts counts = same == null ? counts(outcome) : same.problems();
         store.update(
                 build.project(),
                 build.commit(),
                 running -> running.finished(
                         outcome.state(), new Result(clock.instant(), took, outcome.reason(), artifacts, counts)));
+        reuse.note(outcome);
         LOG.info(
                 "{} {} {} in {} ms{}",
                 build.project(),
@@ -191,13 +212,23 @@ public final class BuildPipeline {
                 outcome.state().word(),
                 took.toMillis(),
                 outcome.reason() == null ? "" : ": " + outcome.reason());
-        if (outcome.pdf() != null && outcome.work() != null) {
-            Optional<Path> picture = typesetter.firstPage(outcome.pdf(), outcome.work());
+        if (outcome.pdf() != null && outcome.task() != null) {
+            Optional<Path> picture =
+                    typesetter.firstPage(outcome.pdf(), outcome.task().work());
             if (picture.isPresent()) {
                 store.publishFirstPage(build, picture.get());
             }
         }
         store.retain(build.project(), clones.open(build.project()).taggedCommits());
+    }
+
+    private List<Artifact> publish(Build build, Outcome outcome) throws IOException {
+        List<Problem> problems = outcome.problems() == null ? List.of() : outcome.problems();
+        return store.publish(build, outcome.pdf(), outcome.pages(), outcome.kept(), problems);
+    }
+
+    private static @Nullable ProblemCounts counts(Outcome outcome) {
+        return outcome.problems() == null ? null : ProblemCounts.of(outcome.problems());
     }
 
     private static String sentence(Outcome outcome) {

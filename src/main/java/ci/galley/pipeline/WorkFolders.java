@@ -2,17 +2,14 @@ package ci.galley.pipeline;
 
 import ci.galley.model.Layout;
 import ci.galley.model.ProjectName;
+import ci.galley.support.io.Sha256;
 import ci.galley.support.io.Trees;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkFolders {
     private static final int MOST_OTHERS = 3;
+    private static final int NAME_LENGTH = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolders.class);
 
@@ -78,11 +76,6 @@ final class WorkFolders {
 
     /** A branch may have any name, also one that differs from another's in case alone. */
     private static String nameFor(String branch) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(branch.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(branch).substring(0, NAME_LENGTH);
     }
 }

@@ -44,13 +44,21 @@ public final class BuildQueue implements AutoCloseable {
      */
     public record Admission(Build build, boolean accepted) {}
 
-    /** How many builds wait and run, over all projects. */
-    public record Counts(int waiting, int running) {}
+    /**
+     * Over all projects.
+     *
+     * @param waiting how many builds wait
+     * @param running how many builds run
+     * @param studied how many documents are, or will be, looked at while no build runs
+     */
+    public record Counts(int waiting, int running, int studied) {}
 
     /**
      * @param runner runs a build to its end on the calling thread, and writes its records. When the thread is interrupted it
      *     ends the build's processes, leaves the record as {@code running} and throws {@link java.util.concurrent.CancellationException}
      * @param follower brings the user's folder to a known commit that is the branch's head again; same rules
+     * @param atLeisure what is done after a build that ended well, while no build of any project runs; same rules, and it
+     *     may be done again
      * @param maxBuilds how many builds run at a time over all projects
      */
     public BuildQueue(
@@ -58,10 +66,12 @@ public final class BuildQueue implements AutoCloseable {
             Projects projects,
             Consumer<Build> runner,
             Consumer<Build> follower,
+            Consumer<Build> atLeisure,
             int maxBuilds,
             Clock clock) {
         Semaphore slots = new Semaphore(maxBuilds, true);
-        this.workshop = new Workshop(store, projects, runner, follower, slots, clock, new CountDownLatch(1));
+        this.workshop = new Workshop(
+                store, projects, runner, follower, new Leisure(atLeisure), slots, clock, new CountDownLatch(1));
     }
 
     /**
@@ -124,9 +134,12 @@ public final class BuildQueue implements AutoCloseable {
 
     public Counts counts() {
         int waiting = queues.values().stream().mapToInt(ProjectQueue::waiting).sum();
-        return new Counts(waiting, (int) queues.values().stream()
-                .filter(queue -> queue.worker().isRunning())
-                .count());
+        return new Counts(
+                waiting,
+                (int) queues.values().stream()
+                        .filter(queue -> queue.worker().isRunning())
+                        .count(),
+                workshop.leisure().count());
     }
 
     /** Stops: running builds are interrupted and go back to the queue, for the next start. Takes at most 8 s. */
@@ -136,6 +149,11 @@ public final class BuildQueue implements AutoCloseable {
         queues.values().forEach(queue -> queue.worker().stop());
         long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
         boolean interrupted = false;
+        try {
+            workshop.leisure().close();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         for (ProjectQueue queue : queues.values()) {
             try {
                 if (!queue.worker().awaitStopped(deadline - System.nanoTime())) {

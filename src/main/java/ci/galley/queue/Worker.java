@@ -1,6 +1,7 @@
 package ci.galley.queue;
 
 import ci.galley.model.Build;
+import ci.galley.model.BuildState;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,8 +85,15 @@ final class Worker {
             return false;
         }
         try {
-            task.run();
-            return true;
+            workshop.leisure().interrupt();
+            try {
+                task.run();
+                return true;
+            } finally {
+                workshop.leisure().resume();
+            }
+        } catch (InterruptedException e) {
+            return false;
         } finally {
             workshop.slots().release();
         }
@@ -105,7 +113,12 @@ final class Worker {
             queue.end(job);
             running = false;
         }
-        return queue.settle(job);
+        boolean settled = queue.settle(job);
+        workshop.store()
+                .find(build.project(), build.commit())
+                .filter(ended -> ended.state() == BuildState.SUCCESS)
+                .ifPresent(workshop.leisure()::add);
+        return settled;
     }
 
     private void explain(Job job, Build build, Throwable thrown) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /**
  * What the queues of all projects share.
  *
+ * @param leisure what is done while no build runs
  * @param slots one for each build that may run at a time
  * @param closing reaches zero when the daemon stops
  */
@@ -19,6 +20,7 @@ record Workshop(
         Projects projects,
         Consumer<Build> runner,
         Consumer<Build> follower,
+        Leisure leisure,
         Semaphore slots,
         Clock clock,
         CountDownLatch closing) {

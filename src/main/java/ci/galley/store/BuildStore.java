@@ -157,6 +157,17 @@ public final class BuildStore {
     }
 
     /**
+     * Puts the files of an earlier build of the project into the build's folder, without a copy where there are hard links.
+     *
+     * @return what the record lists
+     * @throws IOException also if they are not there any more
+     */
+    public List<Artifact> publishAgain(Build build, Build earlier) throws IOException {
+        ProjectBuilds builds = of(build.project());
+        return builds.publisher(build).publishAgain(builds.publisher(earlier), earlier.artifacts());
+    }
+
+    /**
      * Puts a picture of the PDF's first page beside the PDF, with which it goes, and into the record of the finished
      * attempt; a copy of a plain file in the project's private folder. That it cannot be kept is a line in the server's log.
      *

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +63,30 @@ final class Publisher {
         removeAllBut(published);
         // That of an attempt before: this one's is published afterwards.
         Files.deleteIfExists(folder.resolve(FileNames.FIRST_PAGE));
+        AtomicFiles.syncFolder(folder);
+        return artifacts;
+    }
+
+    /** See {@link BuildStore#publishAgain}. */
+    List<Artifact> publishAgain(Publisher earlier, List<Artifact> artifacts) throws IOException {
+        List<Path> files = new ArrayList<>(earlier.publishedFiles());
+        for (String ours : List.of(FileNames.PROBLEMS, FileNames.FIRST_PAGE)) {
+            Path file = earlier.folder.resolve(ours);
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                files.add(file);
+            }
+        }
+        Set<String> published = new HashSet<>();
+        for (Path file : files) {
+            AtomicFiles.link(file, folder.resolve(nameOf(file)));
+            published.add(nameOf(file));
+        }
+        for (Artifact artifact : artifacts) {
+            if (!published.contains(artifact.file())) {
+                throw new NoSuchFileException(artifact.file());
+            }
+        }
+        removeAllBut(published);
         AtomicFiles.syncFolder(folder);
         return artifacts;
     }

@@ -52,6 +52,7 @@ final class Monitoring {
             json.writeNumberField("uptimeSeconds", uptimeSeconds());
             json.writeNumberField("waiting", counts.waiting());
             json.writeNumberField("running", counts.running());
+            json.writeNumberField("studied", counts.studied());
             json.writeEndObject();
         }
         return Response.of(200, Records.TYPE, bytes.toByteArray());

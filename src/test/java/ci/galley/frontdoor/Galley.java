@@ -281,6 +281,14 @@ final class Galley implements AutoCloseable {
         });
     }
 
+    /** Waits until it is known, too, what the documents are made of, as far as that can be known. */
+    void awaitStudied() {
+        await("study")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> json(get("/healthz")).path("studied").asInt(-1) == 0);
+    }
+
     /** Pushes a commit and waits until its build has ended. */
     JsonNode build(Upstream upstream, CommitHash commit) {
         HttpResponse<String> answer = push(upstream, commit);

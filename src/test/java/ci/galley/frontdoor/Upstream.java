@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,17 @@ final class Upstream {
     CommitHash commit(String message) {
         git("add", "--all");
         git("commit", "--quiet", "--allow-empty", "--message", message);
+        push();
+        return head();
+    }
+
+    /** The same, as if it were that time. */
+    CommitHash commitAt(Instant time, String message) {
+        git("add", "--all");
+        String[] commit = {"git", "commit", "--quiet", "--allow-empty", "--message", message};
+        List<String> command = new ArrayList<>(List.of("env", "GIT_COMMITTER_DATE=" + time));
+        command.addAll(List.of(commit));
+        run(author, command.toArray(String[]::new));
         push();
         return head();
     }

@@ -84,7 +84,7 @@ class BuildQueueTest {
             fixture.queue.request(project, commit(1), Trigger.GET);
             fixture.queue.request(project, commit(2), Trigger.GET);
         }
-        await().atMost(QueueFixture.LIMIT).until(() -> fixture.queue.counts().equals(new BuildQueue.Counts(8, 2)));
+        await().atMost(QueueFixture.LIMIT).until(() -> fixture.queue.counts().equals(new BuildQueue.Counts(8, 2, 0)));
         fixture.release(1);
         fixture.awaitIdle();
         assertThat(fixture.ran).hasSize(10);
@@ -266,6 +266,7 @@ class BuildQueueTest {
                     fixture.followed.add(build.commit());
                     throw new IllegalStateException("in the way");
                 },
+                build -> {},
                 1,
                 Clock.systemUTC());
         fixture.request(1);
@@ -331,7 +332,7 @@ class BuildQueueTest {
     void pushThatCannotBeWrittenIsRefusedAndTheNextOneIsNot() throws Exception {
         Path output = Files.writeString(fixture.files.layout().output(MATHS), "a file in the way");
         assertThatThrownBy(() -> fixture.push(1)).isInstanceOf(IOException.class);
-        assertThat(fixture.queue.counts()).isEqualTo(new BuildQueue.Counts(0, 0));
+        assertThat(fixture.queue.counts()).isEqualTo(new BuildQueue.Counts(0, 0, 0));
         Files.delete(output);
         fixture.push(1);
         fixture.awaitIdle();

@@ -157,6 +157,7 @@ class QueueCancelTest {
                     }
                 },
                 build -> {},
+                build -> {},
                 1,
                 Clock.systemUTC());
         fixture.push(1);

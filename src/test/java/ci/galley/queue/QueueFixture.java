@@ -33,6 +33,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ final class QueueFixture implements AutoCloseable {
     private final Map<CommitHash, CountDownLatch> held = new ConcurrentHashMap<>();
     private final Map<CommitHash, List<CommitHash>> ancestors = new ConcurrentHashMap<>();
     private final int maxBuilds;
+
+    /** What is done when no build runs. */
+    volatile Consumer<Build> atLeisure = build -> {};
+
     private final Clock clock;
     private final AtomicInteger starts = new AtomicInteger();
     BuildStore store;
@@ -68,7 +73,14 @@ final class QueueFixture implements AutoCloseable {
     }
 
     private BuildQueue newQueue() {
-        return new BuildQueue(store, new KnownProjects(), this::run, this::follow, maxBuilds, clock);
+        return new BuildQueue(
+                store,
+                new KnownProjects(),
+                this::run,
+                this::follow,
+                build -> atLeisure.accept(build),
+                maxBuilds,
+                clock);
     }
 
     /** The daemon starts on what is on disk. An earlier one that was not closed was killed: its builds never go on. */
@@ -190,7 +202,8 @@ final class QueueFixture implements AutoCloseable {
     /** Until nothing waits and nothing runs. */
     void awaitIdle() {
         await().atMost(LIMIT)
-                .until(() -> queue.counts().equals(new BuildQueue.Counts(0, 0))
+                .until(() -> queue.counts().waiting() == 0
+                        && queue.counts().running() == 0
                         && store.all().stream().allMatch(build -> build.state().isFinal()));
     }
 

@@ -1,0 +1,137 @@
+package ci.galley.queue;
+
+import ci.galley.model.Build;
+import ci.galley.model.ProjectName;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done for a project after its last build, while no build of any project runs. A build that comes ends it, and it is
+ * done afterwards. One at a time, on a thread that is there only while there is something to do.
+ */
+final class Leisure {
+    /** Builds often come close together. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leisure.class);
+
+    private final Consumer<Build> task;
+    private final Map<ProjectName, Build> waiting = new LinkedHashMap<>();
+    private int builds;
+    private boolean closed;
+    private long quietSinceNanos = System.nanoTime();
+    private @Nullable Thread thread;
+    private @Nullable Build current;
+
+    /**
+     * @param task throws {@link CancellationException} when its thread is interrupted
+     */
+    Leisure(Consumer<Build> task) {
+        this.task = task;
+    }
+
+    /** How much there is to do, or being done. */
+    synchronized int count() {
+        return waiting.size() + (current == null ? 0 : 1);
+    }
+
+    /** A build has ended well. */
+    synchronized void add(Build built) {
+        if (!closed) {
+            waiting.put(built.project(), built);
+            if (thread == null) {
+                thread = new Thread(this::work, "leisure");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+
+    /** A build begins: what is being done ends before this returns. */
+    synchronized void interrupt() throws InterruptedException {
+        builds++;
+        try {
+            awaitNoneDone();
+        } catch (InterruptedException e) {
+            resume();
+            throw e;
+        }
+    }
+
+    /** That build has ended. */
+    synchronized void resume() {
+        builds--;
+        quietSinceNanos = System.nanoTime();
+        notifyAll();
+    }
+
+    /** Ends what is being done, and does no more. */
+    synchronized void close() throws InterruptedException {
+        closed = true;
+        waiting.clear();
+        notifyAll();
+        awaitNoneDone();
+    }
+
+    private void awaitNoneDone() throws InterruptedException {
+        while (current != null) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+            wait();
+        }
+    }
+
+    private void work() {
+        for (Build build = next(); build != null; build = next()) {
+            boolean again = false;
+            try {
+                task.accept(build);
+            } catch (CancellationException e) {
+                again = true;
+            } catch (Throwable e) {
+                LOG.error("{}: {} cannot be looked at afterwards", build.project(), build.commit(), e);
+            }
+            done(build, again);
+        }
+    }
+
+    /** Waits until there is something to do and time for it; null where there is not, and the thread has to end. */
+    private synchronized @Nullable Build next() {
+        while (!waiting.isEmpty()) {
+            long wait = QUIET.toNanos() - (System.nanoTime() - quietSinceNanos);
+            if (builds == 0 && wait <= 0) {
+                ProjectName first = waiting.keySet().iterator().next();
+                current = waiting.remove(first);
+                return current;
+            }
+            await(builds > 0 ? QUIET.toNanos() : wait);
+        }
+        thread = null;
+        return null;
+    }
+
+    private void await(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        } catch (InterruptedException e) {
+            // meant for what has just ended
+        }
+    }
+
+    private synchronized void done(Build build, boolean again) {
+        if (again && !closed) {
+            waiting.putIfAbsent(build.project(), build);
+        }
+        current = null;
+        Thread.interrupted();
+        notifyAll();
+    }
+}
