@@ -105,6 +105,12 @@ final class LivingDocument {
         };
     }
 
+    /** Changes a file beside it. */
+    String changeNothingOfIt() {
+        upstream.write("notes/README.md", "Note " + random.nextInt());
+        return "a note beside it";
+    }
+
     /** Commits it on the branch that the author is on, as of that time. */
     CommitHash commit(String message, Instant time) {
         upstream.git("rm", "-r", "-q", "--ignore-unmatch", "chapters"); // those that are gone
@@ -114,19 +120,7 @@ final class LivingDocument {
         upstream.write(".ci.json", "{\"language\": \"latex\", \"main\": \"Document\", \"branches\": [\"draft\"]}\n")
                 .write("Document.tex", main())
                 .write("refs.bib", bibliography());
-        upstream.git("add", "--all");
-        Upstream.run(
-                upstream.author(),
-                "env",
-                "GIT_COMMITTER_DATE=" + time,
-                "git",
-                "commit",
-                "--quiet",
-                "--allow-empty",
-                "--message",
-                message);
-        upstream.push();
-        return upstream.head();
+        return upstream.commitAt(time, message);
     }
 
     private String addChapter() {

@@ -57,9 +57,13 @@ class WarmBuildsTest {
     }
 
     private void build(Galley galley, Upstream upstream, String branch, LivingDocument document) throws IOException {
-        String change = document.change();
+        boolean isNote = random.nextInt(6) == 0;
+        if (isNote) {
+            galley.awaitStudied();
+        }
+        String change = isNote ? document.changeNothingOfIt() : document.change();
         history.add(branch + ": " + change);
-        time = time.plus(Duration.ofMinutes(random.nextInt(2000)));
+        time = time.plus(Duration.ofMinutes(random.nextInt(isNote ? 200 : 2000)));
         String before = upstream.head().value();
         CommitHash commit = document.commit(change, time);
         assertThat(galley.push(upstream, branch, before, commit).statusCode()).isIn(200, 202);
