@@ -28,10 +28,24 @@ rounds_of() {
     "$change"
     for side in "${@:round % $# + 1}" "${@:1:round % $#}"; do
       timed "$measure" "$side" "build_$side"
-      nap 100 # what is left to be tidied up disturbs nobody else's time
+      rest_after "$side"
     done
     [ "$round" -ne 2 ] || forget "$measure"
   done
+}
+
+# Waits until side $1 has nothing left to do that would disturb another's time: Galley looks at a document once more when no
+# build runs.
+rest_after() {
+  nap 100
+  [ "$1" != galley ] || await 'Galley to rest' is_resting
+}
+
+is_resting() {
+  local health=''
+  nap 50
+  { printf 'GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n' >&8 && read -rd '' health <&8; } 8<>"/dev/tcp/127.0.0.1/$galley_port"
+  [[ $health == *'"waiting":0,"running":0,"studied":0}'* ]]
 }
 
 # A push beside a fresh clone, and beside one single pass of the engine in a folder that is up to date.
@@ -43,7 +57,7 @@ measure_cold() {
   for ((round = 0; round < colds; round++)); do
     next_edition
     timed cold galley build_galley
-    nap 100
+    rest_after galley
     rm -rf "$folder/hosted"
     timed cold hosted build_hosted
     git -C "$folder/pass" pull -q
