@@ -76,7 +76,7 @@ public final class BuildPipeline {
             Build build = store.update(queued.project(), queued.commit(), waiting -> waiting.started(clock.instant()));
             LOG.info("{} {} building", build.project(), build.commit());
             try (BuildLog log = store.openLog(build)) {
-                Outcome outcome = attempt(build, log);
+                Outcome outcome = attemptLogged(build, log);
                 finish(build, outcome, log, Duration.ofNanos(System.nanoTime() - startNanos));
             }
         } catch (InterruptedException e) {
@@ -119,6 +119,15 @@ public final class BuildPipeline {
             reuse.study(built);
         } catch (InterruptedException e) {
             throw cancellation(e);
+        }
+    }
+
+    private Outcome attemptLogged(Build build, BuildLog log) throws InterruptedException, IOException {
+        try {
+            return attempt(build, log);
+        } catch (InterruptedException e) {
+            log.say("Stopped before it was done");
+            throw e;
         }
     }
 

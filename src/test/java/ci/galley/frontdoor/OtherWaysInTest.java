@@ -114,6 +114,7 @@ class OtherWaysInTest {
                 .isEqualTo(202);
 
         assertThat(galley.awaitBuild("Cancel", endless).path("state").asText()).isEqualTo("cancelled");
+        assertThat(galley.get("/api/Cancel/" + endless + "/log").body()).endsWith("--- Stopped before it was done\n");
         assertThat(galley.post("/api/Cancel/" + endless + "/cancel").statusCode())
                 .isEqualTo(409);
         assertThat(galley.get("/Cancel/svg").body()).contains("cancelled");
