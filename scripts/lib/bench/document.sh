@@ -23,7 +23,9 @@ prepare_document() {
 write_document() {
   local section paragraph
   say '\documentclass[11pt,a4paper]{article}\usepackage[T1]{fontenc}\usepackage{amsmath,amssymb,amsthm}'
-  say '\usepackage{hyperref}\newtheorem{theorem}{Theorem}\begin{document}\tableofcontents'
+  say '\usepackage{hyperref}\newtheorem{theorem}{Theorem}'
+  say '\begin{document}'
+  say '\tableofcontents'
   say '\bigskip Edition 0000.'
   for section in {1..10}; do
     say "\\section{On the number $section}\\label{s:$section}"

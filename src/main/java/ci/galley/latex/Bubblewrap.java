@@ -47,6 +47,9 @@ final class Bubblewrap {
 
     private static final List<String> SYSTEM_FOLDERS = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
+    /** Where formats made of preambles are inside, which no build can write. */
+    static final String FORMATS = "/formats";
+
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
 
     private final ProgramPath programs;
@@ -110,12 +113,12 @@ final class Bubblewrap {
     /**
      * The same, but the checkout is only read.
      *
-     * @param copies what is written instead of a file in the checkout, by that file
+     * @param writable files and folders that can be written, by their path inside
      */
-    Command wrapReadOnly(Command command, Workplace place, Map<Path, Path> copies) {
+    Command wrapReadOnly(Command command, Workplace place, Map<Path, Path> writable) {
         List<String> mounts =
                 new ArrayList<>(List.of("--ro-bind", place.sources().toString(), SOURCES));
-        copies.forEach((file, copy) -> addAll(mounts, "--bind", copy.toString(), inside(place, file)));
+        writable.forEach((inside, file) -> addAll(mounts, "--bind", file.toString(), inside.toString()));
         return wrap(command, place, mounts);
     }
 
@@ -140,10 +143,11 @@ final class Bubblewrap {
             addAll(prefix, "--ro-bind", folder.toString(), folder.toString());
         }
         addAll(prefix, "--bind", place.cache().toString(), CACHE);
+        addAll(prefix, "--ro-bind-try", place.formats().toString(), FORMATS);
         prefix.addAll(sources);
         addAll(prefix, "--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");
         environment.forEach((name, value) -> addAll(prefix, "--setenv", name, value));
-        addAll(prefix, "--chdir", inside(place, place.folder()), "--");
+        addAll(prefix, "--chdir", inside(place), "--");
         return prefix;
     }
 
@@ -175,8 +179,10 @@ final class Bubblewrap {
         }
     }
 
-    private static String inside(Workplace place, Path path) {
-        return Path.of(SOURCES).resolve(place.sources().relativize(path)).toString();
+    private static String inside(Workplace place) {
+        return Path.of(SOURCES)
+                .resolve(place.sources().relativize(place.folder()))
+                .toString();
     }
 
     /** What a build gets in place of a home and a cache. */

@@ -1,11 +1,9 @@
 package ci.galley.latex;
 
 import ci.galley.model.Engine;
-import ci.galley.support.io.Trees;
 import ci.galley.support.process.Command;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
-import ci.galley.support.process.ProgramMissingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputFinder {
     private static final int MOST_SOURCE_BYTES = 4 << 20;
-    private static final int MOST_OUTPUTS = 500;
-    private static final int MOST_LOG_BYTES = 4 << 20;
 
     /** A source with one of these may do something on one day that it does not on any other. */
     private static final Pattern LOOKS_AT_DATE = Pattern.compile(
             "\\\\(?:today|year|month|day|time|DTM\\w*|currenttime|(?:pdf)?creationdate|(?:pdf)?filemoddate)(?![A-Za-z@])");
-
-    /** What programs that TeX runs look at is not known; see "shell escapes" in the manual of web2c. */
-    private static final Pattern PROGRAM_RUN = Pattern.compile("run(?:system|popen)\\(");
 
     private final Document document;
     private final Engine engine;
@@ -80,16 +72,17 @@ final class InputFinder {
         RuleDatabase database = RuleDatabase.read(document.made(RuleDatabase.EXTENSION));
         Set<String> read = new TreeSet<>(recorder.read());
         database.rules().forEach(rule -> read.addAll(rule.sources().keySet()));
+        read.addAll(PreambleFormat.recorder(document).read()); // the run's own has none of it
         if (!recorder.read().stream().allMatch(this::isFile)) {
             return Optional.empty(); // what a program wrote, such as \input{|"ls"}, is recorded like a file
         }
         Long day = null;
         Set<String> names = null;
         if (!anyLooksAtDate(read)) {
-            names = sameWhen(otherDay(committedAt), recorder.written(), deadline);
+            names = sameWhen(otherDay(committedAt), deadline);
         }
         if (names == null) {
-            names = sameWhen(otherHour(committedAt), recorder.written(), deadline);
+            names = sameWhen(otherHour(committedAt), deadline);
             day = Inputs.day(committedAt);
         }
         if (names == null) {
@@ -107,6 +100,7 @@ final class InputFinder {
 
     private boolean isFile(String name) {
         return name.startsWith(Bubblewrap.CACHE + "/")
+                || name.startsWith(Bubblewrap.FORMATS + "/")
                 || document.place()
                         .inside(name)
                         .or(() -> Optional.of(document.place().folder().resolve(name)))
@@ -158,52 +152,14 @@ final class InputFinder {
     }
 
     /** The names looked for by a run at that date, null where it does not make the same. */
-    private @Nullable Set<String> sameWhen(Instant date, Set<String> written, Deadline deadline)
-            throws IOException, InterruptedException {
-        Path folder = document.place().work().resolve("trial");
-        try {
-            Trees.delete(folder);
-            Map<Path, Path> copies = copies(written, Files.createDirectories(folder));
-            Path result = copies.get(document.made(OnePass.extension(engine)));
-            Path log = copies.get(document.made(".log"));
-            if (result == null || log == null || copies.size() > MOST_OUTPUTS) {
-                return null;
-            }
-            Map<String, String> environment = new HashMap<>(variables.apply(date));
-            environment.put(SearchedNames.VARIABLE, SearchedNames.SEARCHES);
-            SearchedNames searched = new SearchedNames();
-            Processes.Exit exit = sandbox.runAside(
-                    processes, command.environment(environment), document.place(), copies, searched, deadline);
-            boolean same = exit.ok() && SameButDates.compare(document.made(OnePass.extension(engine)), result);
-            return !same || searched.tooMany() || ranPrograms(log) ? null : searched.stems();
-        } catch (ProgramMissingException e) {
-            return null;
-        } finally {
-            Trees.delete(folder);
+    private @Nullable Set<String> sameWhen(Instant date, Deadline deadline) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(variables.apply(date));
+        environment.put(SearchedNames.VARIABLE, SearchedNames.SEARCHES);
+        SearchedNames searched = new SearchedNames();
+        try (Rerun rerun = Rerun.of(
+                document, engine, command.environment(environment), Map.of(), sandbox, processes, searched, deadline)) {
+            boolean isKnown = rerun.isSameDocument() && !searched.tooMany() && !rerun.ranPrograms();
+            return isKnown ? searched.stems() : null;
         }
-    }
-
-    /** What the engine wrote beside its sources, for it to write once more. */
-    private Map<Path, Path> copies(Set<String> written, Path folder) throws IOException {
-        Map<Path, Path> copies = new LinkedHashMap<>();
-        for (String name : written) {
-            Path file = document.place().inside(name).orElse(null);
-            if (file != null && PlainFiles.isPlain(file) && !copies.containsKey(file)) {
-                Path copy = folder.resolve(String.valueOf(copies.size()));
-                if (file.equals(document.made(OnePass.extension(engine)))) {
-                    Files.createFile(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-                copies.put(file, copy);
-            }
-        }
-        return copies;
-    }
-
-    private static boolean ranPrograms(Path log) throws IOException {
-        return PROGRAM_RUN
-                .matcher(new String(PlainFiles.tail(log, MOST_LOG_BYTES), StandardCharsets.ISO_8859_1))
-                .find();
     }
 }

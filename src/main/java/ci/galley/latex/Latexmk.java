@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Latexmk {
     static final String PROGRAM = "latexmk";
 
+    private static final String RECORDER = "-recorder";
     private static final String CONFIGURATION = "latexmkrc";
 
     private final Document document;
@@ -77,18 +78,36 @@ final class Latexmk {
                 : Optional.empty();
     }
 
+    /** The preamble's format, for a document that has one. */
+    Optional<PreambleFormat> format(Engine alone) throws IOException {
+        return alone == Engine.PDFLATEX && sandbox.kind() == Sandbox.Kind.BWRAP
+                ? PreambleFormat.of(document, sandbox)
+                : Optional.empty();
+    }
+
     /** The engine's command line, as latexmk writes it. */
     Command engineCommand(Engine alone) {
-        return engineCommand(alone, List.of("-recorder"));
+        return engineCommand(alone, List.of(), List.of(RECORDER));
     }
 
-    /** The same, without a note of what it opens. */
+    /** The same with the preamble's format. */
+    Command engineCommand(PreambleFormat format) {
+        return engineCommand(Engine.PDFLATEX, format.options(), List.of(RECORDER));
+    }
+
+    /** The same as {@link #engineCommand(Engine)}, without a note of what the engine opens. */
     Command unrecorded(Engine alone) {
-        return engineCommand(alone, List.of());
+        return engineCommand(alone, List.of(), List.of());
     }
 
-    private Command engineCommand(Engine alone, List<String> recorder) {
+    /** The same as {@link #engineCommand(PreambleFormat)}, without a note of what the engine opens. */
+    Command unrecorded(PreambleFormat format) {
+        return engineCommand(Engine.PDFLATEX, format.options(), List.of());
+    }
+
+    private Command engineCommand(Engine alone, List<String> format, List<String> recorder) {
         List<String> arguments = new ArrayList<>(List.of(alone.program()));
+        arguments.addAll(format);
         if (alone == Engine.XELATEX) {
             arguments.add("-no-pdf");
         }

@@ -7,6 +7,7 @@ import ci.galley.support.process.Processes;
 import ci.galley.support.process.ProgramMissingException;
 import ci.galley.support.process.Transcript;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,12 +64,19 @@ final class LatexmkRun {
 
     /** Shows the command as its author would type it, and runs it such that each line is seen when it is written. */
     Ending run(Command command) throws BuildException, InterruptedException {
+        return run(command, Map.of());
+    }
+
+    /** The same with more variables in its environment. */
+    Ending run(Command command, Map<String, String> more) throws BuildException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.putAll(more);
         transcript.command(command.shown());
         Tail tail = new Tail(transcript.output());
         try {
             Command inLines =
                     sandbox.programs().find(IN_LINES.get(0)).isPresent() ? command.prefixed(IN_LINES) : command;
-            Processes.Exit exit = sandbox.run(processes, inLines.environment(variables), place, tail, deadline);
+            Processes.Exit exit = sandbox.run(processes, inLines.environment(environment), place, tail, deadline);
             return new Ending(exit, tail.text());
         } catch (ProgramMissingException e) {
             throw missing(e);

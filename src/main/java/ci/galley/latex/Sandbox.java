@@ -177,13 +177,13 @@ public final class Sandbox {
      * Runs a command like {@link #run}, behind the others of this machine, with a checkout that it can only read. For a
      * sandbox of {@link Kind#BWRAP}.
      *
-     * @param copies what is written instead of a file in the checkout, by that file
+     * @param writable files and folders that it can write, by their path inside
      */
     Processes.Exit runAside(
             Processes processes,
             Command command,
             Workplace place,
-            Map<Path, Path> copies,
+            Map<Path, Path> writable,
             OutputStream output,
             Deadline deadline)
             throws ProgramMissingException, InterruptedException {
@@ -192,7 +192,7 @@ public final class Sandbox {
         }
         long cpuSeconds = deadline.remaining().toSeconds() + CPU_GRACE_SECONDS;
         Command limited = command.prefixed(limits.prefix(cpuSeconds, true)).prefixed(LAST_IN_LINE);
-        return processes.run(bubblewrap.wrapReadOnly(limited, place, copies), output, deadline);
+        return processes.run(bubblewrap.wrapReadOnly(limited, place, writable), output, deadline);
     }
 
     /** With the program's whole path: a process is looked up on our {@code PATH}, not on the one that it is given. */

@@ -2,7 +2,6 @@ package ci.galley.latex;
 
 import ci.galley.model.BuildException;
 import ci.galley.model.CiConfig;
-import ci.galley.model.Engine;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import ci.galley.support.process.Transcript;
@@ -67,14 +66,14 @@ public final class Typesetter {
     }
 
     /**
-     * Finds out what the document depends on that the last {@link #run} has typeset well; takes about as long as one run of
-     * the engine, or two. The checkout and what is in it stay as they are.
+     * Finds out what the document depends on that the last {@link #run} has typeset well, and makes a format of its preamble;
+     * takes about as long as one run of the engine, or a few. The checkout and what is in it stay as they are.
      *
      * @param committedAt that run's
-     * @return nothing where it cannot be known
+     * @return what it depends on; nothing where it cannot be known, or is not asked for
      * @throws InterruptedException if the calling thread is interrupted; the processes are killed
      */
-    public Optional<Inputs> inputs(Path sources, Path work, CiConfig config, Instant committedAt, Deadline deadline)
+    public Optional<Inputs> study(Path sources, Path work, CiConfig config, Instant committedAt, Deadline deadline)
             throws InterruptedException {
         if (sandbox.kind() != Sandbox.Kind.BWRAP) {
             return Optional.empty();
@@ -82,19 +81,8 @@ public final class Typesetter {
         try {
             Document document = Document.find(sources, work, config);
             Latexmk latexmk = Latexmk.of(document, config, sandbox, Transcript.NONE);
-            Engine engine = latexmk.alone().orElse(null);
-            if (engine == null || engine == Engine.LUALATEX) {
-                return Optional.empty(); // Lua opens files in ways of its own
-            }
-            BuildEnvironment environment = new BuildEnvironment(sandbox, ourEnvironment);
-            return new InputFinder(
-                            document,
-                            engine,
-                            latexmk.unrecorded(engine),
-                            sandbox,
-                            processes,
-                            date -> environment.variables(document.place(), date))
-                    .find(committedAt, deadline);
+            return new Study(document, latexmk, sandbox, processes, new BuildEnvironment(sandbox, ourEnvironment))
+                    .of(config.shortcuts(), committedAt, deadline);
         } catch (BuildException | IOException e) {
             return Optional.empty();
         }

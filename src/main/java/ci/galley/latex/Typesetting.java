@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class Typesetting {
         if (engine == null || pass == null) {
             return null;
         }
-        LatexmkRun.Ending ending = run(latexmk.engineCommand(engine));
+        LatexmkRun.Ending ending = runEngine(engine);
         String wanting = ending.ok() ? pass.wanting() : null;
         if (wanting == null) {
             Command driver = latexmk.driverCommand(engine).orElse(null);
@@ -87,8 +88,33 @@ final class Typesetting {
         return null;
     }
 
+    /** A run of the engine; with the preamble's format if there is one, unless that fails. */
+    private LatexmkRun.Ending runEngine(Engine engine) throws BuildException, IOException, InterruptedException {
+        PreambleFormat format =
+                shortcuts.contains(Shortcut.FORMAT) ? latexmk.format(engine).orElse(null) : null;
+        if (format == null) {
+            return run(latexmk.engineCommand(engine));
+        }
+        LatexmkRun.Ending ending = run(latexmk.engineCommand(format), format.variables());
+        if (ending.ok()) {
+            format.completeLog();
+            return ending;
+        }
+        if (ending.exit().timedOut()) {
+            return ending;
+        }
+        transcript.say("That was with a format made of the preamble; once more without");
+        traces.clear();
+        return run(latexmk.engineCommand(engine));
+    }
+
     private LatexmkRun.Ending run(Command command) throws BuildException, IOException, InterruptedException {
-        LatexmkRun.Ending ending = runner.run(command);
+        return run(command, Map.of());
+    }
+
+    private LatexmkRun.Ending run(Command command, Map<String, String> more)
+            throws BuildException, IOException, InterruptedException {
+        LatexmkRun.Ending ending = runner.run(command, more);
         Permissions.mend(document.place().sources());
         Permissions.mend(document.place().cache());
         Path folder = document.place().folder();

@@ -35,6 +35,11 @@ record Workplace(Path sources, Path folder, Path work) {
         return work.resolve("cache");
     }
 
+    /** Formats made of preambles. */
+    Path formats() {
+        return work.resolve("formats");
+    }
+
     /** A home for programs that insist on one; only where there is no sandbox, which has its own. */
     Path home() {
         return work.resolve("home");

@@ -8,7 +8,10 @@ public enum Shortcut {
     ONE_PASS("onePass"),
 
     /** Where a commit changes nothing that the document is made of, the PDF is kept that is there. */
-    REUSE("reuse");
+    REUSE("reuse"),
+
+    /** What the preamble sets up is kept in a format, so that TeX need not read the preamble in each run. */
+    FORMAT("format");
 
     public static final Set<Shortcut> ALL = Set.of(values());
 

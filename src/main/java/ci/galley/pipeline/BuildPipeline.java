@@ -110,7 +110,7 @@ public final class BuildPipeline {
 
     /**
      * Finds out what the document of a finished build is made of, so that a commit that changes none of that need not be
-     * typeset. Takes about as long as the build.
+     * typeset, and makes ready what the next run of the engine can use. Takes a few times as long as the build.
      *
      * @throws CancellationException if this thread is interrupted; it can be done again
      */

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * after a build, when there is time. Safe for use by several threads, one per project.
  */
 final class Reuse {
-    /** How much longer than the build the search for its inputs may take: it is two runs of the engine at most. */
-    private static final int MOST_TIMES_THE_BUILD = 4;
+    /** How much longer than the build its study may take, which is a few runs of the engine. */
+    private static final int MOST_TIMES_THE_BUILD = 8;
 
-    private static final Duration LEAST_LIMIT = Duration.ofSeconds(20);
+    private static final Duration LEAST_LIMIT = Duration.ofSeconds(60);
 
     private static final Logger LOG = LoggerFactory.getLogger(Reuse.class);
 
@@ -113,21 +113,20 @@ final class Reuse {
     }
 
     /**
-     * Finds out what the document is made of that was typeset last, if it is this build's.
+     * Finds out what the document is made of that was typeset last, if it is this build's, and what else the typesetter can
+     * prepare for the next.
      *
      * @throws InterruptedException if the calling thread is interrupted; nothing is kept then
      */
     void study(Build built) throws InterruptedException {
         DocumentTask task = typeset.get(built.project());
-        if (task == null
-                || !task.commit().equals(built.commit())
-                || !task.config().shortcuts().contains(Shortcut.REUSE)) {
+        if (task == null || !task.commit().equals(built.commit())) {
             return;
         }
         typeset.remove(built.project());
         try {
             Checkout checkout = task.userClone().checkout(task.work());
-            Optional<Inputs> inputs = typesetter.inputs(
+            Optional<Inputs> inputs = typesetter.study(
                     checkout.folder(), task.work(), task.config(), task.committedAt(), Deadline.in(limit(built)));
             if (inputs.isPresent()) {
                 Optional<String> digest = task.userClone().digest(task.commit(), inputs.get()::mayInclude);

@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,16 @@ final class Desk {
         }
     }
 
+    /** What Galley does after a build when there is time. */
+    Optional<Inputs> study(CiConfig config) {
+        try {
+            return new Typesetter(PROCESSES, sandbox, environment)
+                    .study(sources, work, config, COMMITTED, Deadline.in(PATIENCE));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     Optional<Path> firstPage(Path pdf) {
         try {
             return new Typesetter(PROCESSES, sandbox, environment).firstPage(pdf, work);
@@ -180,6 +192,11 @@ final class Desk {
     static CiConfig config(String main, Engine engine) {
         return new CiConfig(
                 CiConfig.Language.LATEX, main, engine, null, List.of(), false, Shortcut.ALL, null, List.of());
+    }
+
+    static CiConfig without(Shortcut shortcut) {
+        Set<Shortcut> others = EnumSet.complementOf(EnumSet.of(shortcut));
+        return new CiConfig(CiConfig.Language.LATEX, "Document", null, null, List.of(), false, others, null, List.of());
     }
 
     static CiConfig inFolder(String main, String folder) {

@@ -1,0 +1,69 @@
+package ci.galley.latex;
+
+import ci.galley.support.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A format of pdfTeX's that has a document's preamble in it, so that a run need not read it once more. {@link FormatMaker}
+ * makes it.
+ */
+final class PreambleFormat {
+    static final String EXTENSION = ".fmt";
+    static final String KEY = ".key";
+
+    private static final int MOST_BYTES = 16 << 20;
+
+    private final Document document;
+
+    PreambleFormat(Document document) {
+        this.document = document;
+    }
+
+    /** That of the document as it is now. */
+    static Optional<PreambleFormat> of(Document document, Sandbox sandbox) throws IOException {
+        PreambleFormat format = new PreambleFormat(document);
+        return PlainFiles.isPlain(format.file(EXTENSION)) && isKnown(document, sandbox)
+                ? Optional.of(format)
+                : Optional.empty();
+    }
+
+    /** Whether it has been tried to make one of the document as it is now. */
+    static boolean isKnown(Document document, Sandbox sandbox) throws IOException {
+        byte[] key = PlainFiles.head(new PreambleFormat(document).file(KEY), MOST_BYTES);
+        Optional<FormatKey> known = FormatKey.parse(key);
+        return known.isPresent() && known.get().isOf(document, sandbox);
+    }
+
+    /** What TeX's making of it opened; nothing where there is none. */
+    static Recorder recorder(Document document) throws IOException {
+        return Recorder.read(new PreambleFormat(document).file(Recorder.EXTENSION));
+    }
+
+    private Path file(String extension) {
+        return document.place().formats().resolve(document.jobName() + extension);
+    }
+
+    /** For the engine. Without {@code -progname} Kpathsea would look in folders named for the format. */
+    List<String> options() {
+        return List.of("-progname=pdflatex", "-fmt=" + document.jobName());
+    }
+
+    /** For the engine's environment. */
+    Map<String, String> variables() {
+        return Map.of("TEXFORMATS", Bubblewrap.FORMATS + ":");
+    }
+
+    /** After a run with it: makes its log what it would be without. */
+    void completeLog() throws IOException {
+        Path log = document.made(".log");
+        byte[] content = PlainFiles.head(log, MOST_BYTES);
+        if (content.length > 0 && content.length < MOST_BYTES) {
+            byte[] preamble = PlainFiles.head(file(".log"), MOST_BYTES);
+            AtomicFiles.write(log, PreambleLog.insert(content, preamble));
+        }
+    }
+}
