@@ -101,12 +101,13 @@ final class FormatMaker {
             String refusal = null;
             try {
                 dumpTwice(preamble);
-                unpack();
+                unpack(made(PreambleFormat.EXTENSION), made(PreambleFormat.EXTENSION));
                 Files.write(made(".log"), PreambleLog.of(log()).getBytes(StandardCharsets.ISO_8859_1));
                 prove(committedAt);
             } catch (RefusedException | ProgramMissingException e) {
                 refusal = e.getMessage();
                 Files.deleteIfExists(made(PreambleFormat.EXTENSION));
+                unpackLatex();
             }
             LOG.debug("{}: {}", document.place().work(), refusal == null ? "format made" : "no format: " + refusal);
             install(preamble);
@@ -224,21 +225,29 @@ final class FormatMaker {
         return reopened.toString();
     }
 
+    private void unpackLatex() throws IOException {
+        String format = PreambleFormat.LATEX + PreambleFormat.EXTENSION;
+        for (String name : Recorder.read(made(Recorder.EXTENSION)).read()) {
+            if (name.startsWith("/") && name.endsWith("/" + format) && PlainFiles.isPlain(Path.of(name))) {
+                unpack(Path.of(name), folder.resolve(format));
+            }
+        }
+    }
+
     /** TeX reads a format faster that is not compressed. */
-    private void unpack() throws IOException {
-        Path format = made(PreambleFormat.EXTENSION);
+    private void unpack(Path format, Path to) throws IOException {
         Path unpacked = folder.resolve("unpacked");
         try (InputStream in = new GZIPInputStream(Files.newInputStream(format))) {
-            Files.copy(in, unpacked);
+            Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
         } catch (ZipException e) {
-            return; // it was not compressed
+            return; // it is not compressed
         }
-        Files.move(unpacked, format, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(unpacked, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void prove(Instant committedAt) throws IOException, InterruptedException, RefusedException {
         Map<String, String> environment = new HashMap<>(variables.apply(committedAt));
-        environment.putAll(new PreambleFormat(document).variables());
+        environment.putAll(PreambleFormat.withPreamble(document).variables());
         try (Rerun rerun = Rerun.of(
                 document,
                 Engine.PDFLATEX,

@@ -30,6 +30,7 @@ record Preamble(int lines, String digest) {
         Matcher begin = BEGIN.matcher(text);
         boolean isPlain = content.length < MOST_BYTES
                 && PLAIN_NAME.matcher(document.argument()).matches()
+                && !document.jobName().equals(PreambleFormat.LATEX)
                 && !text.startsWith(CHOOSES_FORMAT)
                 && ANY_BEGIN.matcher(text).results().count() == 1
                 && begin.find();

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A format of pdfTeX's that has a document's preamble in it, so that a run need not read it once more. {@link FormatMaker}
- * makes it.
+ * A format of pdfTeX's that has a document's preamble in it, so that a run need not read it once more; or where that cannot
+ * be, LaTeX's own, not compressed, which is read in less time. {@link FormatMaker} makes it.
  */
 final class PreambleFormat {
     static final String EXTENSION = ".fmt";
@@ -17,39 +18,54 @@ final class PreambleFormat {
 
     private static final int MOST_BYTES = 16 << 20;
 
-    private final Document document;
+    /** LaTeX's own. */
+    static final String LATEX = "pdflatex";
 
-    PreambleFormat(Document document) {
+    private final Document document;
+    private final String name;
+
+    private PreambleFormat(Document document, String name) {
         this.document = document;
+        this.name = name;
+    }
+
+    /** One that has the preamble, whether it is there or not. */
+    static PreambleFormat withPreamble(Document document) {
+        return new PreambleFormat(document, document.jobName());
     }
 
     /** That of the document as it is now. */
     static Optional<PreambleFormat> of(Document document, Sandbox sandbox) throws IOException {
-        PreambleFormat format = new PreambleFormat(document);
-        return PlainFiles.isPlain(format.file(EXTENSION)) && isKnown(document, sandbox)
-                ? Optional.of(format)
+        return isKnown(document, sandbox)
+                ? Stream.of(withPreamble(document), new PreambleFormat(document, LATEX))
+                        .filter(format -> PlainFiles.isPlain(format.file(EXTENSION)))
+                        .findFirst()
                 : Optional.empty();
+    }
+
+    boolean hasPreamble() {
+        return !name.equals(LATEX);
     }
 
     /** Whether it has been tried to make one of the document as it is now. */
     static boolean isKnown(Document document, Sandbox sandbox) throws IOException {
-        byte[] key = PlainFiles.head(new PreambleFormat(document).file(KEY), MOST_BYTES);
+        byte[] key = PlainFiles.head(withPreamble(document).file(KEY), MOST_BYTES);
         Optional<FormatKey> known = FormatKey.parse(key);
         return known.isPresent() && known.get().isOf(document, sandbox);
     }
 
     /** What TeX's making of it opened; nothing where there is none. */
     static Recorder recorder(Document document) throws IOException {
-        return Recorder.read(new PreambleFormat(document).file(Recorder.EXTENSION));
+        return Recorder.read(withPreamble(document).file(Recorder.EXTENSION));
     }
 
     private Path file(String extension) {
-        return document.place().formats().resolve(document.jobName() + extension);
+        return document.place().formats().resolve(name + extension);
     }
 
     /** For the engine. Without {@code -progname} Kpathsea would look in folders named for the format. */
     List<String> options() {
-        return List.of("-progname=pdflatex", "-fmt=" + document.jobName());
+        return hasPreamble() ? List.of("-progname=pdflatex", "-fmt=" + name) : List.of();
     }
 
     /** For the engine's environment. */
@@ -59,6 +75,9 @@ final class PreambleFormat {
 
     /** After a run with it: makes its log what it would be without. */
     void completeLog() throws IOException {
+        if (!hasPreamble()) {
+            return;
+        }
         Path log = document.made(".log");
         byte[] content = PlainFiles.head(log, MOST_BYTES);
         if (content.length > 0 && content.length < MOST_BYTES) {

@@ -39,7 +39,7 @@ final class Study {
                         .find(committedAt, deadline)
                 : Optional.empty();
         if (engine == Engine.PDFLATEX && shortcuts.contains(Shortcut.FORMAT)) {
-            PreambleFormat format = new PreambleFormat(document);
+            PreambleFormat format = PreambleFormat.withPreamble(document);
             new FormatMaker(document, latexmk.unrecorded(format), sandbox, processes, variables, deadline)
                     .make(committedAt);
         }

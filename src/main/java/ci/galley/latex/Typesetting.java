@@ -100,7 +100,7 @@ final class Typesetting {
             format.completeLog();
             return ending;
         }
-        if (ending.exit().timedOut()) {
+        if (ending.exit().timedOut() || !format.hasPreamble()) {
             return ending;
         }
         transcript.say("That was with a format made of the preamble; once more without");

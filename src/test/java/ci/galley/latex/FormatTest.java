@@ -128,6 +128,7 @@ class FormatTest {
         String body = "Words." + (preamble.contains("iftrue") ? "\\fi\\fi" : "");
         Typeset with = edited(desk, USUAL, preamble, body);
         assertThat(usesFormat()).as(desk.log()).isFalse();
+        assertThat(desk.file("Document.fls")).content().contains("/formats/pdflatex.fmt");
         assertSameAsWithout(with, preamble, body);
     }
 
