@@ -252,4 +252,23 @@ class ReuseTest {
             assertThat(open.get("/api/Open/" + second + "/log").body()).doesNotContain(KEPT);
         }
     }
+
+    @Test
+    void killedWhileItLooksAtADocumentGalleyLosesNothing() {
+        try (Galley killed = Galley.startProgram()) {
+            Upstream upstream = killed.upstream("Killed")
+                    .document(
+                            "\\newcount\\n \\ifnum\\time=450 Words.\\else\\loop\\advance\\n by 1\\ifnum\\n>0\\repeat\\fi");
+            CommitHash first = upstream.commitAt(MORNING, "Begin");
+            killed.clone(upstream);
+            killed.build(upstream, first);
+            killed.awaitStudy();
+            killed.kill();
+            killed.restart();
+            CommitHash second = upstream.write("README.md", "1").commitAt(MORNING, "Describe");
+            JsonNode record = killed.build(upstream, second);
+            assertThat(record.path("state").asText()).as(record.toString()).isEqualTo("success");
+            assertThat(killed.status("Killed", first).path("state").asText()).isEqualTo("success");
+        }
+    }
 }

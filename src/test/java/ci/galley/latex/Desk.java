@@ -150,9 +150,13 @@ final class Desk {
 
     /** What Galley does after a build when there is time. */
     Optional<Inputs> study(CiConfig config) {
+        return study(config, PATIENCE);
+    }
+
+    Optional<Inputs> study(CiConfig config, Duration limit) {
         try {
             return new Typesetter(PROCESSES, sandbox, environment)
-                    .study(sources, work, config, COMMITTED, Deadline.in(PATIENCE));
+                    .study(sources, work, config, COMMITTED, Deadline.in(limit));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
