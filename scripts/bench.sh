@@ -5,7 +5,7 @@
 #        scripts/bench.sh --report SAMPLES
 #   --quick           fewer repetitions: less than four minutes instead of less than fifteen
 #   --once            each only once, and less of it: shows that the measuring works, its figures mean little
-#   --only MEASURES   some of: start,records,push,unchanged,cold,tex,badges,ranges,list,streams,memory,jar
+#   --only MEASURES   some of: start,records,push,shortcuts,unchanged,cold,tex,badges,ranges,list,streams,memory,jar
 #   --results FOLDER  where samples and picture are written, instead of target/bench
 #   --plant-delay     shows that it can fail: each of our answers is taken that much later
 #   --plant-memory    shows that it can fail: our Java starts with a heap of that size in use
@@ -31,10 +31,10 @@ needs=(
   git:git latexmk:latexmk pdflatex:texlive-latex-base bwrap:bubblewrap openssl:openssl
   nginx:nginx-light webhook:webhook wrk:wrk
 )
-all_measures=(start records push unchanged cold tex badges ranges list streams memory jar)
+all_measures=(start records push shortcuts unchanged cold tex badges ranges list streams memory jar)
 measures=$(IFS=, && say "${all_measures[*]}")
 # How often, see options.
-starts=12 pushes=40 unchanged=16 colds=10 texs=16
+starts=12 pushes=40 shortcuts=16 unchanged=16 colds=10 texs=16
 rounds=6 seconds=4 connections=32 # of requests, and the seconds of each
 list_builds=10000 some_projects=100 many_projects=200
 streams=200 watched=16
@@ -82,11 +82,11 @@ options() {
     esac
     case $1 in
       --quick)
-        starts=4 pushes=8 unchanged=6 colds=3 texs=6 rounds=4 seconds=1 watched=6
+        starts=4 pushes=8 shortcuts=5 unchanged=6 colds=3 texs=6 rounds=4 seconds=1 watched=6
         memories=1 enough_requests=20000 enough_builds=10
         ;;
       --once)
-        starts=1 pushes=1 unchanged=1 colds=1 texs=1 rounds=1 seconds=1 watched=1
+        starts=1 pushes=1 shortcuts=1 unchanged=1 colds=1 texs=1 rounds=1 seconds=1 watched=1
         list_builds=100 some_projects=2 many_projects=4 memories=1 enough_requests=1000 enough_builds=1
         ;;
       --only) measures=$2 && shift ;;

@@ -19,6 +19,28 @@ measure_unchanged() {
   rounds_of unchanged "$unchanged" next_notes bare galley
 }
 
+# A push of one line with what Galley does to be faster, and with less of that.
+measure_shortcuts() {
+  say "Pushes with shortcuts and without: $shortcuts of each"
+  run_servers
+  one_build
+  local round side
+  for ((round = 1; round <= shortcuts + 2; round++)); do
+    for side in galley no-format latexmk; do
+      case $side in
+        galley) settings='' ;;
+        no-format) settings=', "format": false' ;;
+        latexmk) settings=', "format": false, "onePass": false' ;;
+      esac
+      next_edition
+      timed shortcuts "$side" build_galley
+      rest_after galley
+    done
+    [ "$round" -ne 2 ] || forget shortcuts
+  done
+  settings=''
+}
+
 # Notes measure $1 for $2 commits made by $3, each built by the sides that follow. The first two are nobody's samples: one
 # is cold, the other has an aux file that changes.
 rounds_of() {

@@ -6,11 +6,10 @@
 prepare_document() {
   export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
   export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
-  origin=$folder/ada/Maths.git secret=$RANDOM$RANDOM$RANDOM edition=0
+  origin=$folder/ada/Maths.git secret=$RANDOM$RANDOM$RANDOM edition=0 settings=''
   git init -q --bare -b main "$origin"
   git init -q -b main "$folder/author"
   git -C "$folder/author" remote add origin "$origin"
-  printf '{"language": "latex", "main": "Document"}\n' >"$folder/author/.ci.json"
   write_document >"$folder/author/Document.tex"
   next_edition
   local side
@@ -59,6 +58,7 @@ HOOKS
 # Pushes a commit that changes one line of the document.
 next_edition() {
   local text
+  say "{\"language\": \"latex\", \"main\": \"Document\"$settings}" >"$folder/author/.ci.json"
   printf -v text 'Edition %04d' $((++edition))
   sed -i "s/^\(.bigskip\) Edition .*/\1 $text./" "$folder/author/Document.tex"
   push_commit "$text"

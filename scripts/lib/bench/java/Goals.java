@@ -7,6 +7,8 @@ final class Goals {
             above("push to PDF", "push", "webhook", 20),
             times("push to PDF", "cold", "hosted", 0.5, "ms"),
             times("push to PDF", "cold", "pass", 1, "ms"),
+            times("push to PDF", "shortcuts", "no-format", 0.9, "ms"),
+            times("push to PDF", "shortcuts", "latexmk", 0.8, "ms"),
             alone("push, document unchanged", "unchanged", "bare", 150, "ms"),
             above("push to start of TeX", "tex", "git", 30),
             alone("git commands before TeX", "commands", "", 4, ""),
