@@ -2,6 +2,7 @@ package ci.galley.latex;
 
 import ci.galley.support.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,18 @@ final class PreambleFormat {
 
     private Path file(String extension) {
         return document.place().formats().resolve(name + extension);
+    }
+
+    /** Whether the last run of the engine used it. */
+    boolean wasUsed() throws IOException {
+        return Recorder.read(document.made(Recorder.EXTENSION))
+                .read()
+                .contains(Bubblewrap.FORMATS + "/" + name + EXTENSION);
+    }
+
+    /** It has shown that it is none of this document: there is none until the preamble changes. */
+    void drop() throws IOException {
+        Files.deleteIfExists(file(EXTENSION));
     }
 
     /** For the engine. Without {@code -progname} Kpathsea would look in folders named for the format. */

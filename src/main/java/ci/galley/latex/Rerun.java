@@ -95,6 +95,11 @@ final class Rerun implements AutoCloseable {
         }
     }
 
+    /** Whether it came to its end, without a mistake. */
+    boolean isDone() {
+        return ok;
+    }
+
     /** Whether the same document came out, but for its dates. */
     boolean isSameDocument() throws IOException {
         return ok && SameButDates.compare(made, copies.getOrDefault(made, folder));

@@ -5,9 +5,9 @@ import ci.galley.model.Shortcut;
 import ci.galley.support.process.Deadline;
 import ci.galley.support.process.Processes;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -28,21 +28,42 @@ final class Study {
     }
 
     /** Does as much of it as the shortcuts ask for, and as is possible. */
-    Optional<Inputs> of(Set<Shortcut> shortcuts, Instant committedAt, Deadline deadline)
+    Findings of(Set<Shortcut> shortcuts, Instant committedAt, Deadline deadline)
             throws IOException, InterruptedException {
         Engine engine = latexmk.alone().orElse(null);
         if (engine == null || engine == Engine.LUALATEX) {
-            return Optional.empty(); // Lua opens files in ways of its own
+            return Findings.NONE; // Lua opens files in ways of its own
         }
-        Optional<Inputs> inputs = shortcuts.contains(Shortcut.REUSE)
+        Inputs inputs = shortcuts.contains(Shortcut.REUSE)
                 ? new InputFinder(document, engine, latexmk.unrecorded(engine), sandbox, processes, variables)
                         .find(committedAt, deadline)
-                : Optional.empty();
-        if (engine == Engine.PDFLATEX && shortcuts.contains(Shortcut.FORMAT)) {
-            PreambleFormat format = PreambleFormat.withPreamble(document);
+                        .orElse(null)
+                : null;
+        PreambleFormat format = PreambleFormat.withPreamble(document);
+        // That the inputs are known shows that a run without the format makes the same.
+        boolean isRight = inputs != null || !format.wasUsed() || isRight(engine, committedAt, deadline);
+        if (!isRight) {
+            format.drop();
+        } else if (engine == Engine.PDFLATEX && shortcuts.contains(Shortcut.FORMAT)) {
             new FormatMaker(document, latexmk.unrecorded(format), sandbox, processes, variables, deadline)
                     .make(committedAt);
         }
-        return inputs;
+        return new Findings(inputs, isRight);
+    }
+
+    /** Whether an ordinary run makes the same; if it does not come to its end, nothing is shown. */
+    private boolean isRight(Engine engine, Instant committedAt, Deadline deadline)
+            throws IOException, InterruptedException {
+        try (Rerun rerun = Rerun.of(
+                document,
+                engine,
+                latexmk.unrecorded(engine).environment(variables.apply(committedAt)),
+                Map.of(),
+                sandbox,
+                processes,
+                OutputStream.nullOutputStream(),
+                deadline)) {
+            return !rerun.isDone() || rerun.isSameDocument();
+        }
     }
 }

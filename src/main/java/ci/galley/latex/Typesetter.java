@@ -70,13 +70,12 @@ public final class Typesetter {
      * takes about as long as one run of the engine, or a few. The checkout and what is in it stay as they are.
      *
      * @param committedAt that run's
-     * @return what it depends on; nothing where it cannot be known, or is not asked for
      * @throws InterruptedException if the calling thread is interrupted; the processes are killed
      */
-    public Optional<Inputs> study(Path sources, Path work, CiConfig config, Instant committedAt, Deadline deadline)
+    public Findings study(Path sources, Path work, CiConfig config, Instant committedAt, Deadline deadline)
             throws InterruptedException {
         if (sandbox.kind() != Sandbox.Kind.BWRAP) {
-            return Optional.empty();
+            return Findings.NONE;
         }
         try {
             Document document = Document.find(sources, work, config);
@@ -84,7 +83,7 @@ public final class Typesetter {
             return new Study(document, latexmk, sandbox, processes, new BuildEnvironment(sandbox, ourEnvironment))
                     .of(config.shortcuts(), committedAt, deadline);
         } catch (BuildException | IOException e) {
-            return Optional.empty();
+            return Findings.NONE;
         }
     }
 

@@ -105,7 +105,11 @@ final class Typesetting {
         }
         transcript.say("That was with a format made of the preamble; once more without");
         traces.clear();
-        return run(latexmk.engineCommand(engine));
+        LatexmkRun.Ending without = run(latexmk.engineCommand(engine));
+        if (without.ok()) {
+            format.drop();
+        }
+        return without;
     }
 
     private LatexmkRun.Ending run(Command command) throws BuildException, IOException, InterruptedException {

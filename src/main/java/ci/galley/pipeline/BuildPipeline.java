@@ -112,11 +112,12 @@ public final class BuildPipeline {
      * Finds out what the document of a finished build is made of, so that a commit that changes none of that need not be
      * typeset, and makes ready what the next run of the engine can use. Takes a few times as long as the build.
      *
+     * @return whether the build has to be made again, since a shortcut has led to another PDF than there should be
      * @throws CancellationException if this thread is interrupted; it can be done again
      */
-    public void study(Build built) {
+    public boolean study(Build built) {
         try {
-            reuse.study(built);
+            return reuse.study(built);
         } catch (InterruptedException e) {
             throw cancellation(e);
         }

@@ -1,6 +1,7 @@
 package ci.galley.pipeline;
 
 import ci.galley.git.Checkout;
+import ci.galley.latex.Findings;
 import ci.galley.latex.Inputs;
 import ci.galley.latex.Typesetter;
 import ci.galley.model.Build;
@@ -116,29 +117,37 @@ final class Reuse {
      * Finds out what the document is made of that was typeset last, if it is this build's, and what else the typesetter can
      * prepare for the next.
      *
+     * @return whether the build has to be made again, since a shortcut has led to another PDF than there should be
      * @throws InterruptedException if the calling thread is interrupted; nothing is kept then
      */
-    void study(Build built) throws InterruptedException {
+    boolean study(Build built) throws InterruptedException {
         DocumentTask task = typeset.get(built.project());
         if (task == null || !task.commit().equals(built.commit())) {
-            return;
+            return false;
         }
         typeset.remove(built.project());
         try {
             Checkout checkout = task.userClone().checkout(task.work());
-            Optional<Inputs> inputs = typesetter.study(
+            Findings findings = typesetter.study(
                     checkout.folder(), task.work(), task.config(), task.committedAt(), Deadline.in(limit(built)));
-            if (inputs.isPresent()) {
-                Optional<String> digest = task.userClone().digest(task.commit(), inputs.get()::mayInclude);
-                if (digest.isPresent()) {
-                    new KnownInputs(task.commit(), digest.get(), inputs.get()).keep(task.work());
-                }
+            if (findings.inputs() != null) {
+                keep(task, findings.inputs());
             }
+            return !findings.isRight();
         } catch (InterruptedException e) {
             typeset.put(built.project(), task);
             throw e;
         } catch (BuildException | IOException e) {
             LOG.debug("{}: what its document is made of is not known: {}", built.project(), e.toString());
+            return false;
+        }
+    }
+
+    private static void keep(DocumentTask task, Inputs inputs)
+            throws BuildException, IOException, InterruptedException {
+        Optional<String> digest = task.userClone().digest(task.commit(), inputs::mayInclude);
+        if (digest.isPresent()) {
+            new KnownInputs(task.commit(), digest.get(), inputs).keep(task.work());
         }
     }
 

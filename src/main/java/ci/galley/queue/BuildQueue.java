@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ public final class BuildQueue implements AutoCloseable {
      *     ends the build's processes, leaves the record as {@code running} and throws {@link java.util.concurrent.CancellationException}
      * @param follower brings the user's folder to a known commit that is the branch's head again; same rules
      * @param atLeisure what is done after a build that ended well, while no build of any project runs; same rules, and it
-     *     may be done again
+     *     may be done again; true if the build has to be made again
      * @param maxBuilds how many builds run at a time over all projects
      */
     public BuildQueue(
@@ -66,12 +67,19 @@ public final class BuildQueue implements AutoCloseable {
             Projects projects,
             Consumer<Build> runner,
             Consumer<Build> follower,
-            Consumer<Build> atLeisure,
+            Predicate<Build> atLeisure,
             int maxBuilds,
             Clock clock) {
         Semaphore slots = new Semaphore(maxBuilds, true);
         this.workshop = new Workshop(
-                store, projects, runner, follower, new Leisure(atLeisure), slots, clock, new CountDownLatch(1));
+                store,
+                projects,
+                runner,
+                follower,
+                new Leisure(atLeisure, this::again),
+                slots,
+                clock,
+                new CountDownLatch(1));
     }
 
     /**
@@ -165,6 +173,15 @@ public final class BuildQueue implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void again(Build build) {
+        LOG.warn("{}: {} is built again, since its PDF is not what it should be", build.project(), build.commit());
+        try {
+            rebuild(build.project(), build.commit(), build.trigger());
+        } catch (IOException | QueueFullException e) {
+            LOG.error("{}: {} cannot be built again", build.project(), build.commit(), e);
         }
     }
 

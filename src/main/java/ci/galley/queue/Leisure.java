@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,8 @@ final class Leisure {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leisure.class);
 
-    private final Consumer<Build> task;
+    private final Predicate<Build> task;
+    private final Consumer<Build> again;
     private final Map<ProjectName, Build> waiting = new LinkedHashMap<>();
     private int builds;
     private boolean closed;
@@ -31,10 +33,12 @@ final class Leisure {
     private @Nullable Build current;
 
     /**
-     * @param task throws {@link CancellationException} when its thread is interrupted
+     * @param task whether the build has to be made again; throws {@link CancellationException} when its thread is interrupted
+     * @param again has a build made again
      */
-    Leisure(Consumer<Build> task) {
+    Leisure(Predicate<Build> task, Consumer<Build> again) {
         this.task = task;
+        this.again = again;
     }
 
     /** How much there is to do, or being done. */
@@ -91,15 +95,19 @@ final class Leisure {
 
     private void work() {
         for (Build build = next(); build != null; build = next()) {
-            boolean again = false;
+            boolean interrupted = false;
+            boolean wrong = false;
             try {
-                task.accept(build);
+                wrong = task.test(build);
             } catch (CancellationException e) {
-                again = true;
+                interrupted = true;
             } catch (Throwable e) {
                 LOG.error("{}: {} cannot be looked at afterwards", build.project(), build.commit(), e);
             }
-            done(build, again);
+            done(build, interrupted);
+            if (wrong) {
+                again.accept(build);
+            }
         }
     }
 
@@ -126,8 +134,8 @@ final class Leisure {
         }
     }
 
-    private synchronized void done(Build build, boolean again) {
-        if (again && !closed) {
+    private synchronized void done(Build build, boolean interrupted) {
+        if (interrupted && !closed) {
             waiting.putIfAbsent(build.project(), build);
         }
         current = null;

@@ -271,4 +271,24 @@ class ReuseTest {
             assertThat(killed.status("Killed", first).path("state").asText()).isEqualTo("success");
         }
     }
+
+    @Test
+    void pdfThatAFormatMakesOtherwiseIsMadeAgain() {
+        Upstream upstream = studied("Telling", "Words.");
+        CommitHash second = upstream.document("Format: \\ifcsname galley@start\\endcsname yes\\else no\\fi.")
+                .commit("Tell");
+        succeed(upstream, second);
+        assertThat(log(upstream, second)).contains("-fmt=Document");
+        galley.awaitBuild(
+                "Telling",
+                second,
+                record -> record.path("attempt").asInt() == 2
+                        && record.path("state").asText().equals("success"));
+        assertThat(galley.words("/Telling/" + second + "/pdf")).contains("Format: no.");
+        galley.awaitStudied();
+        CommitHash third = upstream.document("Format: \\ifcsname galley@start\\endcsname yes\\else no\\fi!")
+                .commit("Tell again");
+        succeed(upstream, third);
+        assertThat(galley.words("/Telling/" + third + "/pdf")).contains("Format: no!");
+    }
 }

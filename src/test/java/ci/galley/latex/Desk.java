@@ -149,11 +149,11 @@ final class Desk {
     }
 
     /** What Galley does after a build when there is time. */
-    Optional<Inputs> study(CiConfig config) {
+    Findings study(CiConfig config) {
         return study(config, PATIENCE);
     }
 
-    Optional<Inputs> study(CiConfig config, Duration limit) {
+    Findings study(CiConfig config, Duration limit) {
         try {
             return new Typesetter(PROCESSES, sandbox, environment)
                     .study(sources, work, config, COMMITTED, Deadline.in(limit));

@@ -217,5 +217,6 @@ class FormatTest {
         Files.write(format, new byte[] {1, 2, 3});
         desk.write("Document.tex", document("\\documentclass{article}", BODY + " Again."));
         assertThat(Desk.words(ok(desk, desk.build()).pdf())).contains("Again.");
+        assertThat(format).doesNotExist();
     }
 }

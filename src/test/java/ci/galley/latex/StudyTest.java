@@ -54,7 +54,7 @@ class StudyTest {
         build("\\tableofcontents\\section{One}\\newwrite\\w " + AT_ANOTHER_TIME
                 + "\\immediate\\openout\\w=victim.txt \\immediate\\write\\w{Gone.}\\immediate\\closeout\\w\\fi");
         Map<String, String> before = contents(desk.sources);
-        assertThat(desk.study(CONFIG)).isEmpty();
+        assertThat(desk.study(CONFIG).inputs()).isNull();
         assertThat(contents(desk.sources)).isEqualTo(before);
         assertThat(desk.work.resolve("rerun")).doesNotExist();
         assertThat(desk.work.resolve("formats.new")).doesNotExist();
@@ -64,7 +64,7 @@ class StudyTest {
     void whatDoesNotEndIsEnded() {
         build("Words. " + AT_ANOTHER_TIME + "\\def\\x{\\x}\\x\\fi");
         long start = System.nanoTime();
-        assertThat(desk.study(CONFIG, LIMIT)).isEmpty();
+        assertThat(desk.study(CONFIG, LIMIT).inputs()).isNull();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(LIMIT, LIMIT.multipliedBy(4));
         await().untilAsserted(() ->
                 assertThat(Survivors.with(desk.sources.toString())).isEmpty());

@@ -266,7 +266,7 @@ class BuildQueueTest {
                     fixture.followed.add(build.commit());
                     throw new IllegalStateException("in the way");
                 },
-                build -> {},
+                build -> false,
                 1,
                 Clock.systemUTC());
         fixture.request(1);

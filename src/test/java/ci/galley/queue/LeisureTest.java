@@ -34,6 +34,7 @@ class LeisureTest {
         fixture.atLeisure = build -> {
             begun.add(build.commit());
             done.add(build.commit());
+            return false;
         };
     }
 
@@ -42,10 +43,11 @@ class LeisureTest {
         fixture.close();
     }
 
-    private void untilInterrupted(Build build) {
+    private boolean untilInterrupted(Build build) {
         begun.add(build.commit());
         try {
             never.await();
+            return false;
         } catch (InterruptedException e) {
             throw new CancellationException();
         }
@@ -85,7 +87,7 @@ class LeisureTest {
         fixture.endings.put(commit(2), BuildState.FAILURE);
         fixture.push(2);
         fixture.awaitState(2, BuildState.FAILURE);
-        fixture.atLeisure = build -> done.add(build.commit());
+        fixture.atLeisure = build -> !done.add(build.commit());
         awaitNothingToDo();
         assertThat(begun).containsExactly(commit(1));
         assertThat(done).containsExactly(commit(1));
@@ -100,7 +102,7 @@ class LeisureTest {
         awaitNothingToDo();
         fixture.push(2);
         fixture.awaitState(2, BuildState.SUCCESS);
-        fixture.atLeisure = build -> done.add(build.commit());
+        fixture.atLeisure = build -> !done.add(build.commit());
         fixture.push(3);
         fixture.awaitState(3, BuildState.SUCCESS);
         awaitNothingToDo();
@@ -114,5 +116,15 @@ class LeisureTest {
         await().atMost(QueueFixture.LIMIT).until(() -> begun.size() == 1);
         fixture.queue.close();
         assertThat(fixture.queue.counts().studied()).isZero();
+    }
+
+    @Test
+    void buildThatIsFoundWrongIsMadeAgain() throws Exception {
+        fixture.atLeisure = build -> build.attempt() == 1;
+        fixture.push(1);
+        await().atMost(QueueFixture.LIMIT).until(() -> fixture.build(1).attempt() == 2);
+        fixture.awaitState(1, BuildState.SUCCESS);
+        awaitNothingToDo();
+        assertThat(fixture.build(1).attempt()).isEqualTo(2);
     }
 }

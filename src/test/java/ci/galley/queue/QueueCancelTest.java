@@ -157,7 +157,7 @@ class QueueCancelTest {
                     }
                 },
                 build -> {},
-                build -> {},
+                build -> false,
                 1,
                 Clock.systemUTC());
         fixture.push(1);

@@ -33,7 +33,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ final class QueueFixture implements AutoCloseable {
     private final int maxBuilds;
 
     /** What is done when no build runs. */
-    volatile Consumer<Build> atLeisure = build -> {};
+    volatile Predicate<Build> atLeisure = build -> false;
 
     private final Clock clock;
     private final AtomicInteger starts = new AtomicInteger();
@@ -74,13 +74,7 @@ final class QueueFixture implements AutoCloseable {
 
     private BuildQueue newQueue() {
         return new BuildQueue(
-                store,
-                new KnownProjects(),
-                this::run,
-                this::follow,
-                build -> atLeisure.accept(build),
-                maxBuilds,
-                clock);
+                store, new KnownProjects(), this::run, this::follow, build -> atLeisure.test(build), maxBuilds, clock);
     }
 
     /** The daemon starts on what is on disk. An earlier one that was not closed was killed: its builds never go on. */

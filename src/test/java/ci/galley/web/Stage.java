@@ -72,7 +72,7 @@ final class Stage implements AutoCloseable {
     Stage(Path folder, WebSettings settings, String app, Clock clock) throws IOException {
         layout = new Layout(folder, "_build");
         store = BuildStore.open(layout, Badge::svg, 1000);
-        queue = new BuildQueue(store, projects, this::build, build -> {}, build -> {}, 2, Clock.systemUTC());
+        queue = new BuildQueue(store, projects, this::build, build -> {}, build -> false, 2, Clock.systemUTC());
         web = new Web(
                 settings,
                 new Doors(projects, projects, store, queue),
