@@ -262,9 +262,8 @@ public final class BuildStore {
     }
 
     private synchronized void readRest() {
-        List<ProjectName> rest = unread;
-        // On every core: of 20,000 records a second's work is left. One project needs none of what that takes.
-        (rest.size() > 1 ? rest.parallelStream() : rest.stream()).forEach(this::of);
+        // One after the other: the first answers, which wait for one project at most, have a core of their own.
+        unread.forEach(this::of);
         unread = List.of();
     }
 
