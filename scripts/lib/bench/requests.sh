@@ -148,7 +148,8 @@ measure_list() {
 
 # Makes in folder $1 a project $2 with $3 builds, each with a record and a badge like those of a build that was real.
 write_project() {
-  local model=$folder/projects/Maths_build/$commit number hash record badge hashes=()
+  local model=$folder/projects/Maths_build/$commit number hash record badge hashes=() pdf
+  pdf=$model/Document.pdf
   record=$(<"$model/.status.json") badge=$(<"$model/.status.svg")
   [[ $record =~ \"sequence\"\ ?:\ ?([0-9]+) ]] || fail "the record of $commit has no sequence"
   git clone -q --template= "$origin" "$1/$2"
@@ -166,4 +167,5 @@ write_project() {
     printf %s "${model/NUMBER/"$number"}" >"$1/$2_build/$hash/.status.json"
     printf %s "${badge//"${commit:0:7}"/"${hash:0:7}"}" >"$1/$2_build/$hash/.status.svg"
   done
+  cp "$pdf" "$1/$2_build/$hash/" # the newest, which is shown
 }

@@ -32,31 +32,34 @@ first_answer() {
 }
 
 start_and_await() {
-  local path=/healthz
+  local path=${first_path:-/healthz}
   [ "$1" != start_webhook ] || path=/
   "$1" "$port" "${@:2}"
   await "the first answer after $1" answers "$port" "$path" 200
 }
 
-# The same with many builds on disk, beside none, and what they take of the memory.
+# The same with many builds on disk, beside none: to the list of one project. And what they take of the memory.
 measure_records() {
-  local round port command side
+  local round port command side first_path
   say "Starts with 0, $((10 * some_projects)) and $((100 * many_projects)) builds on disk: $((starts / 2 + 1)) of each"
   run_servers
   one_build
   stop_servers
   learn_command "$JAVA_HOME"
+  git clone -q --template= "$origin" "$folder/none/Book1"
   write_projects "$folder/some" "$some_projects" 10
   write_projects "$folder/many" "$many_projects" 100
   free_port
   for ((round = 0; round < starts / 2 + 2; round++)); do
     for side in some many; do
-      first_answer "start-$side" empty start_java PROJECTS_DIR="$folder/empty"
+      first_path=/api/Book1/
+      first_answer "start-$side" empty start_java PROJECTS_DIR="$folder/none"
       first_answer "start-$side" galley start_java PROJECTS_DIR="$folder/$side"
       [ "$round" -gt 0 ] || forget "start-$side"
     done
   done
   for ((round = 0; round < memories; round++)); do
+    first_path=/healthz
     for side in empty many; do
       start_and_await start_java PROJECTS_DIR="$folder/$side"
       nap 5000

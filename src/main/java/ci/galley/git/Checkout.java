@@ -80,13 +80,21 @@ public final class Checkout {
         }
     }
 
+    /** Galley's private folder of the project. */
+    public Path work() {
+        return work;
+    }
+
     /**
-     * Has git take note of the files' times, so that the next time it leaves those alone that have not changed. Not needed
-     * before the build, which would have to wait for it; without it those files are made again.
+     * Has git take note of the files' times, so that the next time it leaves those alone that have not changed. Nobody needs
+     * to wait for it, since without it those files are made again.
+     *
+     * @throws BuildException if git fails or the clone is gone
      */
-    public void settle(Deadline deadline) throws BuildException, InterruptedException {
+    public void settle() throws BuildException, InterruptedException {
         if (redated) {
-            repository.refresh(clone.gitFolder(), deadline);
+            repository.refresh(
+                    clone.gitFolder(), Deadline.in(clone.git().limits().local()));
             redated = false;
         }
     }

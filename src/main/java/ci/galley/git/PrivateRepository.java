@@ -9,13 +9,17 @@ import ci.galley.support.process.ProgramMissingException;
 import ci.galley.support.process.Transcript;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A git folder of ours beside the checkout. It has an index and nothing else: the objects are the clone's, which it only
@@ -45,17 +49,26 @@ final class PrivateRepository {
         return gitDir.resolve("lfs-missing");
     }
 
-    /** Makes all of it anew but the index, so that nothing in it can be half-written. */
+    /** Makes all of it but the index what it has to be, whatever is there, such as what is half-written. */
     void prepare(boolean links, boolean sha256) throws IOException {
         Files.createDirectories(gitDir.resolve("refs"));
         Files.deleteIfExists(gitDir.resolve("index.lock"));
-        write("HEAD", "ref: refs/heads/none\n");
-        write("config", config(links, sha256));
-        try (InputStream in = PrivateRepository.class.getResourceAsStream(LFS_FILTER)) {
-            if (in == null) {
-                throw new IOException(LFS_FILTER + " is not in the jar");
+        write("HEAD", "ref: refs/heads/none\n".getBytes(StandardCharsets.UTF_8));
+        write("config", config(links, sha256).getBytes(StandardCharsets.UTF_8));
+        write(LFS_FILTER, Filter.SCRIPT);
+    }
+
+    /** Read when it is first needed: to look into the jar takes as long as all the rest here. */
+    private static final class Filter {
+        static final byte[] SCRIPT = read();
+
+        private static byte[] read() {
+            try (InputStream in = PrivateRepository.class.getResourceAsStream(LFS_FILTER)) {
+                return Objects.requireNonNull(in, LFS_FILTER + " is not in the jar")
+                        .readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            AtomicFiles.write(gitDir.resolve(LFS_FILTER), in.readAllBytes());
         }
     }
 
@@ -92,8 +105,14 @@ final class PrivateRepository {
         }
     }
 
-    private void write(String name, String content) throws IOException {
-        AtomicFiles.write(gitDir.resolve(name), content.getBytes(StandardCharsets.UTF_8));
+    private void write(String name, byte[] content) throws IOException {
+        Path file = gitDir.resolve(name);
+        boolean isThere = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == content.length
+                && Arrays.equals(Files.readAllBytes(file), content);
+        if (!isThere) {
+            AtomicFiles.write(file, content);
+        }
     }
 
     private static String config(boolean links, boolean sha256) {

@@ -46,7 +46,7 @@ final class Memory {
         Path database = document.made(RuleDatabase.EXTENSION);
         Trees.delete(database);
         if (hasEarlierBuild() && PlainFiles.isPlain(document.made(".aux")) && isTrue()) {
-            Files.copy(copy(), database);
+            Files.move(copy(), database);
         }
         forget();
         Trees.delete(marker());

@@ -154,7 +154,8 @@ public final class BuildPipeline {
                 case GIT -> move(clone, build, log, own);
                 case LATEX -> {
                     Path work = workFolders.of(build.project(), tracked ? null : branch.orElse(null));
-                    DocumentTask task = new DocumentTask(clone, work, build, info.committedAt(), config);
+                    DocumentTask task =
+                            new DocumentTask(clone, clone.checkout(work), build, info.committedAt(), config);
                     Optional<Outcome> kept = reuse.of(task, log);
                     if (kept.isEmpty()) {
                         reuse.forget(task);
@@ -229,6 +230,7 @@ public final class BuildPipeline {
                 store.publishFirstPage(build, picture.get());
             }
         }
+        documentBuild.settle(outcome.task());
         store.retain(build.project(), clones.open(build.project()).taggedCommits());
     }
 

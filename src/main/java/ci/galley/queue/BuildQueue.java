@@ -35,6 +35,7 @@ public final class BuildQueue implements AutoCloseable {
             .thenComparing(Build::sequence);
 
     private final Workshop workshop;
+    private volatile boolean recovered;
     private final ConcurrentHashMap<ProjectName, ProjectQueue> queues = new ConcurrentHashMap<>();
 
     /**
@@ -96,6 +97,12 @@ public final class BuildQueue implements AutoCloseable {
                 .map(Build::project)
                 .distinct()
                 .forEach(project -> of(project).follow().followLast());
+        recovered = true;
+    }
+
+    /** Whether {@link #recover} has come to its end; before, {@link #counts} does not know all builds that wait. */
+    public boolean isRecovered() {
+        return recovered;
     }
 
     /**

@@ -44,6 +44,11 @@ final class BuildIndex {
     private final NavigableMap<Key, Build> bySequence = new TreeMap<>();
     private @Nullable Build last;
 
+    /** Looked for when it is asked for, which each download does. */
+    private Optional<Build> newestPdf = Optional.empty();
+
+    private boolean newestPdfIsKnown;
+
     synchronized Optional<Build> find(CommitHash commit) {
         return Optional.ofNullable(byCommit.get(commit));
     }
@@ -53,6 +58,7 @@ final class BuildIndex {
     }
 
     synchronized void put(Build build) {
+        newestPdfIsKnown = false;
         Build old = byCommit.put(build.commit(), build);
         if (old != null) {
             bySequence.remove(Key.of(old));
@@ -66,6 +72,7 @@ final class BuildIndex {
     }
 
     synchronized void remove(CommitHash commit) {
+        newestPdfIsKnown = false;
         Build old = byCommit.remove(commit);
         if (old != null) {
             bySequence.remove(Key.of(old));
@@ -96,9 +103,13 @@ final class BuildIndex {
 
     /** The build that has the newest PDF of the tracked branch, in its own folder. */
     synchronized Optional<Build> newestPdf() {
-        return byCommit.values().stream()
-                .filter(build -> isHead(build) && pdf(build).isPresent())
-                .max(HEAD_ORDER);
+        if (!newestPdfIsKnown) {
+            newestPdf = byCommit.values().stream()
+                    .filter(build -> isHead(build) && pdf(build).isPresent())
+                    .max(HEAD_ORDER);
+            newestPdfIsKnown = true;
+        }
+        return newestPdf;
     }
 
     synchronized long highestSequence() {

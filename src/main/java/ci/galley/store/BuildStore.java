@@ -37,9 +37,13 @@ public final class BuildStore {
     private final CopyOnWriteArrayList<BuildListener> listeners = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<ProjectName, ProjectBuilds> projects = new ConcurrentHashMap<>();
 
+    /** The projects that were there when the store was opened, until {@link #all} has read them. */
+    private volatile List<ProjectName> unread = List.of();
+
     /**
-     * Reads every record there is. A record that cannot be read is passed over with a line in the server's log, and left
-     * where it is. Clears away what a process that was killed left halfway: nobody else may use the folder.
+     * Finds the projects. The records of each are read when somebody first asks for one of them, so that nobody waits for
+     * those of others; {@link #all} reads the rest. A record that cannot be read is passed over with a line in the server's
+     * log, and left where it is. What a process that was killed left halfway is cleared away: nobody else may use the folder.
      *
      * @param badge draws {@code .status.svg}
      * @param keepBuilds how many builds a project keeps ({@code KEEP_BUILDS})
@@ -58,8 +62,7 @@ public final class BuildStore {
                         .ifPresent(projects::add);
             }
         }
-        // On every core: of 20,000 records a second's work is left. One project needs none of what that takes.
-        (projects.size() > 1 ? projects.parallelStream() : projects.stream()).forEach(store::load);
+        store.unread = projects;
         return store;
     }
 
@@ -132,6 +135,7 @@ public final class BuildStore {
 
     /** Every build of every project, also of those whose clone is gone; of each project the newest first. */
     public List<Build> all() {
+        readRest();
         return projects.values().stream()
                 .flatMap(builds -> builds.index().all().stream())
                 .toList();
@@ -255,6 +259,12 @@ public final class BuildStore {
     private ProjectBuilds of(ProjectName project) {
         ProjectBuilds builds = projects.get(project);
         return builds != null ? builds : load(project);
+    }
+
+    private synchronized void readRest() {
+        // One after the other: the first answers, which wait for one project at most, have a core of their own.
+        unread.forEach(this::of);
+        unread = List.of();
     }
 
     private ProjectBuilds load(ProjectName project) {

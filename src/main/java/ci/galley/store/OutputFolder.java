@@ -29,7 +29,10 @@ final class OutputFolder {
     private final ProjectName project;
     private final Path folder;
 
-    /** What we put there, in memory as on disk; files of anyone else are not touched. */
+    /**
+     * What we put there, in memory as on disk; files of anyone else are not touched. A name that has gone is forgotten when
+     * the next PDF is shown: most builds bring back what the one before them had, and each note is a file to write.
+     */
     private volatile Shown shown;
 
     /** So that a file system that cannot do it is complained of once. */
@@ -71,7 +74,9 @@ final class OutputFolder {
             linkFiles(last, files);
             linkPdf(newest);
             removeAllBut(wanted);
-            note(wanted);
+            if (!shown.holds(wanted)) {
+                note(wanted);
+            }
         });
         boolean linkShown = attempt(() -> linkLast(last, isOurs));
         failing = !filesShown || !linkShown;

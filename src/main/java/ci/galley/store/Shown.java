@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ record Shown(
             both.remove(pdf);
         }
         return new Shown(both, pdf, commit);
+    }
+
+    /** Whether the other names no file that this does not, and shows the same PDF. */
+    boolean holds(Shown other) {
+        return files.containsAll(other.files) && Objects.equals(pdf, other.pdf) && Objects.equals(commit, other.commit);
     }
 
     /** The names of all files. */

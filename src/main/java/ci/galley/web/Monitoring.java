@@ -37,7 +37,10 @@ final class Monitoring {
         this.trouble = trouble;
     }
 
-    /** {@code GET /healthz}: 200, or 503 with what is wrong. Needs no password, so it names nothing. */
+    /**
+     * {@code GET /healthz}: 200, or 503 with what is wrong; {@code starting} as long as not all records are read, so that more
+     * builds may wait than it says. Needs no password, so it names nothing.
+     */
     Response health() throws IOException {
         Optional<String> wrong = trouble.get();
         if (wrong.isPresent()) {
@@ -47,7 +50,7 @@ final class Monitoring {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("status", "ok");
+            json.writeStringField("status", doors.queue().isRecovered() ? "ok" : "starting");
             json.writeStringField("version", version);
             json.writeNumberField("uptimeSeconds", uptimeSeconds());
             json.writeNumberField("waiting", counts.waiting());

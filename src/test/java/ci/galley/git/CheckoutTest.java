@@ -50,7 +50,7 @@ class CheckoutTest {
         clone.update(commit, log, World.soon());
         Checkout checkout = clone.checkout(world.work("Maths"));
         checkout.restore(commit, clean, links, log, World.soon());
-        checkout.settle(World.soon());
+        checkout.settle();
     }
 
     private void restore(CommitHash commit) throws Exception {

@@ -51,6 +51,7 @@ public final class StoreFixture {
     /** As after a restart of the daemon. */
     public BuildStore reopen() throws IOException {
         store = BuildStore.open(layout, BADGE, 100);
+        store.all();
         return store;
     }
 

@@ -73,6 +73,7 @@ final class Stage implements AutoCloseable {
         layout = new Layout(folder, "_build");
         store = BuildStore.open(layout, Badge::svg, 1000);
         queue = new BuildQueue(store, projects, this::build, build -> {}, build -> false, 2, Clock.systemUTC());
+        queue.recover();
         web = new Web(
                 settings,
                 new Doors(projects, projects, store, queue),

@@ -21,6 +21,8 @@ final class Responder {
     /** What {@code sendResponseHeaders} takes for "no body"; 0 would mean a body of unknown length. */
     private static final int NO_BODY = -1;
 
+    private static final Buffers BUFFERS = new Buffers(BUFFER);
+
     private final Headers standardHeaders = new Headers();
 
     Responder(Map<String, String> standardHeaders) {
@@ -114,7 +116,7 @@ final class Responder {
     }
 
     private static void copy(InputStream from, OutputStream to, long count, Progress progress) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(BUFFER, count)];
+        byte[] buffer = count < BUFFER ? new byte[(int) count] : BUFFERS.take();
         long left = count;
         while (left > 0) {
             int read = from.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
@@ -124,6 +126,9 @@ final class Responder {
             to.write(buffer, 0, read);
             progress.moved();
             left -= read;
+        }
+        if (buffer.length == BUFFER) {
+            BUFFERS.give(buffer);
         }
     }
 
