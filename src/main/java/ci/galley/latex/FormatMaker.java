@@ -4,8 +4,6 @@ import ci.galley.model.Engine;
 import ci.galley.support.io.AtomicFiles;
 import ci.galley.support.io.Trees;
 import ci.galley.support.process.Command;
-import ci.galley.support.process.Deadline;
-import ci.galley.support.process.Processes;
 import ci.galley.support.process.ProgramMissingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
@@ -36,55 +28,28 @@ import org.slf4j.LoggerFactory;
  * or keeps the date, is refused. The checkout and what is in it stay as they are.
  */
 final class FormatMaker {
-    private static final String MACROS = "preamble-format.tex";
-    private static final int MOST_BYTES = 16 << 20;
-
     /** Two times without a number in common, but with as many digits, so that formats made at either can be compared. */
     private static final Instant ONCE = Instant.parse("2000-11-11T11:11:11Z");
 
     private static final Instant LATER = Instant.parse("2010-12-22T12:22:22Z");
 
-    /** pdfTeX keeps no picture in a format but one that is a PDF. */
-    private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(?:png|jpe?g|jbig2|jb2)");
-
     private static final Logger LOG = LoggerFactory.getLogger(FormatMaker.class);
 
+    private final Aside aside;
     private final Document document;
     private final Command command;
-    private final Sandbox sandbox;
-    private final Processes processes;
-    private final Function<Instant, Map<String, String>> variables;
-    private final Deadline deadline;
     private final Path folder;
-    private final SearchedNames searched = new SearchedNames();
+    private final FormatDump dump;
 
     /**
      * @param command runs the engine with the format
-     * @param variables the environment of a build, by the time of its commit
      */
-    FormatMaker(
-            Document document,
-            Command command,
-            Sandbox sandbox,
-            Processes processes,
-            Function<Instant, Map<String, String>> variables,
-            Deadline deadline) {
-        this.document = document;
+    FormatMaker(Aside aside, Command command) {
+        this.aside = aside;
+        this.document = aside.document();
         this.command = command;
-        this.sandbox = sandbox;
-        this.processes = processes;
-        this.variables = variables;
-        this.deadline = deadline;
         this.folder = document.place().work().resolve("formats.new");
-    }
-
-    /** Why there is no format, to be read by who looks into it. */
-    private static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        RefusedException(String reason) {
-            super(reason);
-        }
+        this.dump = new FormatDump(aside, folder);
     }
 
     /**
@@ -94,18 +59,23 @@ final class FormatMaker {
      */
     void make(Instant committedAt) throws IOException, InterruptedException {
         Preamble preamble = Preamble.of(document).orElse(null);
-        if (preamble == null || PreambleFormat.isKnown(document, sandbox)) {
+        if (preamble == null || PreambleFormat.isKnown(document, aside.sandbox())) {
             return;
         }
         try {
+            Trees.delete(folder);
+            Files.createDirectories(folder);
             String refusal = null;
             try {
                 dumpTwice(preamble);
                 unpack(made(PreambleFormat.EXTENSION), made(PreambleFormat.EXTENSION));
-                Files.write(made(".log"), PreambleLog.of(log()).getBytes(StandardCharsets.ISO_8859_1));
+                Files.write(made(".log"), PreambleLog.of(dump.log()).getBytes(StandardCharsets.ISO_8859_1));
                 prove(committedAt);
-            } catch (RefusedException | ProgramMissingException e) {
+            } catch (FormatRefusedException | ProgramMissingException e) {
                 refusal = e.getMessage();
+                if (aside.deadline().hasPassed()) {
+                    return; // nothing is shown by that
+                }
                 Files.deleteIfExists(made(PreambleFormat.EXTENSION));
                 unpackLatex();
             }
@@ -117,116 +87,26 @@ final class FormatMaker {
     }
 
     private void dumpTwice(Preamble preamble)
-            throws IOException, InterruptedException, RefusedException, ProgramMissingException {
-        dump(preamble, ONCE, "");
-        refuseWhatIsRead();
-        String reopened = reopened();
+            throws IOException, InterruptedException, FormatRefusedException, ProgramMissingException {
+        dump.run(preamble, ONCE, "");
+        dump.refuseWhatIsRead();
+        String reopened = dump.reopened();
         if (!reopened.isEmpty()) {
-            dump(preamble, ONCE, reopened);
+            dump.run(preamble, ONCE, reopened);
         }
         Path first = folder.resolve("first");
         Files.move(made(PreambleFormat.EXTENSION), first);
-        dump(preamble, LATER, reopened);
+        dump.run(preamble, LATER, reopened);
         boolean same = Files.mismatch(first, made(PreambleFormat.EXTENSION)) < 0;
         Files.delete(first);
         if (!same) {
-            throw new RefusedException("the preamble keeps the date, or something else that changes");
+            throw new FormatRefusedException("the preamble keeps the date, or something else that changes");
         }
-    }
-
-    /**
-     * Has TeX make it.
-     *
-     * @param reopened what TeX is to open again in each run
-     */
-    private void dump(Preamble preamble, Instant date, String reopened)
-            throws IOException, InterruptedException, RefusedException, ProgramMissingException {
-        Path first = folder.resolve("first");
-        if (!Files.exists(first)) {
-            Trees.delete(folder);
-            Files.createDirectories(folder);
-        }
-        try (InputStream macros = FormatMaker.class.getResourceAsStream(MACROS)) {
-            Files.copy(
-                    Objects.requireNonNull(macros, MACROS),
-                    folder.resolve(MACROS),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        Map<String, String> environment = new HashMap<>(variables.apply(date));
-        environment.put(SearchedNames.VARIABLE, SearchedNames.SEARCHES);
-        Command dump = Command.of(
-                        Engine.PDFLATEX.program(),
-                        "-ini",
-                        "-progname=pdflatex",
-                        "-interaction=nonstopmode",
-                        "-file-line-error",
-                        "-recorder",
-                        "-jobname=" + document.jobName(),
-                        "-output-directory=" + Bubblewrap.FORMATS,
-                        "&pdflatex",
-                        "\\def\\GalleyLine{" + preamble.lines() + "}\\def\\GalleyOpen{" + reopened + "}\\input "
-                                + Bubblewrap.FORMATS + "/" + MACROS + " \\input " + document.argument())
-                .environment(environment);
-        Processes.Exit exit = sandbox.runAside(
-                processes, dump, document.place(), Map.of(Path.of(Bubblewrap.FORMATS), folder), searched, deadline);
-        if (!exit.ok() || !PlainFiles.isPlain(made(PreambleFormat.EXTENSION)) || searched.tooMany()) {
-            throw new RefusedException("the preamble fails, or has what a format cannot keep");
-        }
-        if (Rerun.ranPrograms(made(".log"))) {
-            throw new RefusedException("the preamble runs programs");
-        }
-    }
-
-    private void refuseWhatIsRead() throws IOException, RefusedException {
-        Set<String> made =
-                new TreeSet<>(Recorder.read(document.made(Recorder.EXTENSION)).written());
-        RuleDatabase.read(document.made(RuleDatabase.EXTENSION)).rules().forEach(rule -> made.addAll(rule.made()));
-        for (String name : Recorder.read(made(Recorder.EXTENSION)).read()) {
-            Path file = document.place().inside(name).orElse(null);
-            if (PICTURE.matcher(name).matches()) {
-                throw new RefusedException("the preamble reads a picture");
-            }
-            if (made.contains(name)) {
-                throw new RefusedException("the preamble reads what a run makes");
-            }
-            if (file != null
-                    && !file.equals(document.file())
-                    && Preamble.maybeEndsIn(PlainFiles.head(file, MOST_BYTES))) {
-                throw new RefusedException("the document may begin in " + name);
-            }
-        }
-    }
-
-    /** What the preamble opened for writing and left empty, for each run to open; what has content would be lost there. */
-    private String reopened() throws IOException, RefusedException {
-        StringBuilder reopened = new StringBuilder();
-        String log = new String(log(), StandardCharsets.ISO_8859_1);
-        for (String name : Recorder.read(made(Recorder.EXTENSION)).written()) {
-            String file = name.substring(name.lastIndexOf('/') + 1);
-            Path path = folder.resolve(file);
-            if (Set.of(made(".log"), made(".pdf"), made(PreambleFormat.EXTENSION))
-                    .contains(path)) {
-                continue;
-            }
-            Matcher opened = Pattern.compile("(?m)^\\\\openout(\\d+) = `" + Pattern.quote(file) + "'\\.$")
-                    .matcher(log);
-            boolean isEmpty = PlainFiles.attributes(path)
-                    .filter(attributes -> attributes.size() == 0)
-                    .isPresent();
-            if (!isEmpty || !file.matches("[A-Za-z0-9._-]+") || !opened.find()) {
-                throw new RefusedException("the preamble writes " + file);
-            }
-            reopened.append("\\immediate\\openout")
-                    .append(opened.group(1))
-                    .append('=')
-                    .append(file)
-                    .append(' ');
-        }
-        return reopened.toString();
     }
 
     private void unpackLatex() throws IOException {
         String format = PreambleFormat.LATEX + PreambleFormat.EXTENSION;
+        Files.deleteIfExists(folder.resolve(format)); // whatever the preamble wrote there
         for (String name : Recorder.read(made(Recorder.EXTENSION)).read()) {
             if (name.startsWith("/") && name.endsWith("/" + format) && PlainFiles.isPlain(Path.of(name))) {
                 unpack(Path.of(name), folder.resolve(format));
@@ -245,20 +125,17 @@ final class FormatMaker {
         Files.move(unpacked, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void prove(Instant committedAt) throws IOException, InterruptedException, RefusedException {
-        Map<String, String> environment = new HashMap<>(variables.apply(committedAt));
-        environment.putAll(PreambleFormat.withPreamble(document).variables());
+    private void prove(Instant committedAt) throws IOException, InterruptedException, FormatRefusedException {
         try (Rerun rerun = Rerun.of(
-                document,
+                aside,
                 Engine.PDFLATEX,
-                command.environment(environment),
+                command,
+                committedAt,
+                PreambleFormat.VARIABLES,
                 Map.of(Path.of(Bubblewrap.FORMATS), folder),
-                sandbox,
-                processes,
-                OutputStream.nullOutputStream(),
-                deadline)) {
+                OutputStream.nullOutputStream())) {
             if (!rerun.isSame()) {
-                throw new RefusedException("a run with the format does not make the same");
+                throw new FormatRefusedException("a run with the format does not make the same");
             }
         }
     }
@@ -266,23 +143,23 @@ final class FormatMaker {
     private void install(Preamble preamble) throws IOException {
         List<String> read =
                 new ArrayList<>(Recorder.read(made(Recorder.EXTENSION)).read());
-        Set<String> names = searched.stems();
+        Set<String> names = dump.searched();
         read.forEach(name -> names.add(SearchedNames.stem(name)));
         List<String> system = new ArrayList<>(
                 read.stream().filter(name -> name.startsWith("/")).toList());
-        sandbox.programs().find(Engine.PDFLATEX.program()).map(Path::toString).ifPresent(system::add);
-        Inputs inputs =
-                new Inputs(names, SystemFiles.of(system), sandbox.programs().variable(), null);
+        aside.sandbox()
+                .programs()
+                .find(Engine.PDFLATEX.program())
+                .map(Path::toString)
+                .ifPresent(system::add);
+        Inputs inputs = new Inputs(
+                names, SystemFiles.of(system), aside.sandbox().programs().variable(), null);
         AtomicFiles.write(
                 made(PreambleFormat.KEY),
                 FormatKey.of(document, preamble, inputs).toBytes());
         Path formats = document.place().formats();
         Trees.delete(formats);
         Files.move(folder, formats, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private byte[] log() throws IOException {
-        return PlainFiles.head(made(".log"), MOST_BYTES);
     }
 
     private Path made(String extension) {

@@ -2,8 +2,6 @@ package ci.galley.latex;
 
 import ci.galley.model.Engine;
 import ci.galley.support.process.Command;
-import ci.galley.support.process.Deadline;
-import ci.galley.support.process.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,13 +11,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,31 +30,20 @@ final class InputFinder {
     private static final Pattern LOOKS_AT_DATE = Pattern.compile(
             "\\\\(?:today|year|month|day|time|DTM\\w*|currenttime|(?:pdf)?creationdate|(?:pdf)?filemoddate)(?![A-Za-z@])");
 
+    private final Aside aside;
     private final Document document;
     private final Engine engine;
     private final Command command;
-    private final Sandbox sandbox;
-    private final Processes processes;
-    private final Function<Instant, Map<String, String>> variables;
 
     /**
      * @param engine with which the document was typeset
      * @param command runs it
-     * @param variables the environment of a build, by the time of its commit
      */
-    InputFinder(
-            Document document,
-            Engine engine,
-            Command command,
-            Sandbox sandbox,
-            Processes processes,
-            Function<Instant, Map<String, String>> variables) {
-        this.document = document;
+    InputFinder(Aside aside, Engine engine, Command command) {
+        this.aside = aside;
+        this.document = aside.document();
         this.engine = engine;
         this.command = command;
-        this.sandbox = sandbox;
-        this.processes = processes;
-        this.variables = variables;
     }
 
     /**
@@ -67,7 +52,7 @@ final class InputFinder {
      * @param committedAt what {@code \today} was
      * @return nothing where that cannot be found out, or the document depends on more than can be known
      */
-    Optional<Inputs> find(Instant committedAt, Deadline deadline) throws IOException, InterruptedException {
+    Optional<Inputs> find(Instant committedAt) throws IOException, InterruptedException {
         Recorder recorder = Recorder.read(document.made(Recorder.EXTENSION));
         RuleDatabase database = RuleDatabase.read(document.made(RuleDatabase.EXTENSION));
         Set<String> read = new TreeSet<>(recorder.read());
@@ -79,10 +64,10 @@ final class InputFinder {
         Long day = null;
         Set<String> names = null;
         if (!anyLooksAtDate(read)) {
-            names = sameWhen(otherDay(committedAt), deadline);
+            names = sameWhen(otherDay(committedAt));
         }
         if (names == null) {
-            names = sameWhen(otherHour(committedAt), deadline);
+            names = sameWhen(otherHour(committedAt));
             day = Inputs.day(committedAt);
         }
         if (names == null) {
@@ -92,7 +77,7 @@ final class InputFinder {
             names.add(SearchedNames.stem(file));
         }
         SystemFiles system = SystemFiles.of(systemFiles(read));
-        Inputs inputs = new Inputs(names, system, sandbox.programs().variable(), day);
+        Inputs inputs = new Inputs(names, system, aside.sandbox().programs().variable(), day);
         return inputs.lines().stream().anyMatch(InputFinder::hasControlCharacter)
                 ? Optional.empty()
                 : Optional.of(inputs);
@@ -114,7 +99,7 @@ final class InputFinder {
 
     private List<String> systemFiles(Set<String> read) {
         List<String> files = new ArrayList<>();
-        sandbox.programs().find(engine.program()).map(Path::toString).ifPresent(files::add);
+        aside.sandbox().programs().find(engine.program()).map(Path::toString).ifPresent(files::add);
         for (String name : read) {
             if (name.startsWith("/") && document.place().inside(name).isEmpty()) {
                 files.add(name);
@@ -152,12 +137,9 @@ final class InputFinder {
     }
 
     /** The names looked for by a run at that date, null where it does not make the same. */
-    private @Nullable Set<String> sameWhen(Instant date, Deadline deadline) throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(variables.apply(date));
-        environment.put(SearchedNames.VARIABLE, SearchedNames.SEARCHES);
+    private @Nullable Set<String> sameWhen(Instant date) throws IOException, InterruptedException {
         SearchedNames searched = new SearchedNames();
-        try (Rerun rerun = Rerun.of(
-                document, engine, command.environment(environment), Map.of(), sandbox, processes, searched, deadline)) {
+        try (Rerun rerun = Rerun.of(aside, engine, command, date, SearchedNames.VARIABLES, Map.of(), searched)) {
             boolean isKnown = rerun.isSameDocument() && !searched.tooMany() && !rerun.ranPrograms();
             return isKnown ? searched.stems() : null;
         }

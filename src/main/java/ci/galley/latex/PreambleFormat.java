@@ -19,6 +19,9 @@ final class PreambleFormat {
 
     private static final int MOST_BYTES = 16 << 20;
 
+    /** Of the engine's environment. */
+    static final Map<String, String> VARIABLES = Map.of("TEXFORMATS", Bubblewrap.FORMATS + ":");
+
     /** LaTeX's own. */
     static final String LATEX = "pdflatex";
 
@@ -79,11 +82,6 @@ final class PreambleFormat {
     /** For the engine. Without {@code -progname} Kpathsea would look in folders named for the format. */
     List<String> options() {
         return hasPreamble() ? List.of("-progname=pdflatex", "-fmt=" + name) : List.of();
-    }
-
-    /** For the engine's environment. */
-    Map<String, String> variables() {
-        return Map.of("TEXFORMATS", Bubblewrap.FORMATS + ":");
     }
 
     /** After a run with it: makes its log what it would be without. */

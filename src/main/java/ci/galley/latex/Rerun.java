@@ -3,14 +3,13 @@ package ci.galley.latex;
 import ci.galley.model.Engine;
 import ci.galley.support.io.Trees;
 import ci.galley.support.process.Command;
-import ci.galley.support.process.Deadline;
-import ci.galley.support.process.Processes;
 import ci.galley.support.process.ProgramMissingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,28 +41,29 @@ final class Rerun implements AutoCloseable {
     /**
      * Runs it, to be closed afterwards.
      *
-     * @param command the engine, with the variables of its environment
-     * @param mounts folders of ours by the path at which the engine may write to them
+     * @param asOf what {@code \today} is
+     * @param more variables of the engine's environment
+     * @param mounts folders of ours by the path at which the engine finds them
      */
     static Rerun of(
-            Document document,
+            Aside aside,
             Engine engine,
             Command command,
+            Instant asOf,
+            Map<String, String> more,
             Map<Path, Path> mounts,
-            Sandbox sandbox,
-            Processes processes,
-            OutputStream output,
-            Deadline deadline)
+            OutputStream output)
             throws IOException, InterruptedException {
-        Rerun rerun = new Rerun(document, engine);
+        Rerun rerun = new Rerun(aside.document(), engine);
         try {
             rerun.copy();
             Map<Path, Path> writable = new HashMap<>(mounts);
-            rerun.copies.forEach((file, copy) -> writable.put(rerun.inside(file, sandbox), copy));
+            Workplace place = aside.document().place();
+            rerun.copies.forEach((file, copy) -> writable.put(
+                    aside.sandbox().seenAs(place).resolve(place.sources().relativize(file)), copy));
             rerun.ok = rerun.copies.size() <= MOST_OUTPUTS
                     && rerun.copies.containsKey(rerun.made)
-                    && sandbox.runAside(processes, command, document.place(), writable, output, deadline)
-                            .ok();
+                    && aside.run(command, asOf, more, writable, output).ok();
             return rerun;
         } catch (ProgramMissingException e) {
             return rerun;
@@ -71,11 +71,6 @@ final class Rerun implements AutoCloseable {
             rerun.close();
             throw e;
         }
-    }
-
-    private Path inside(Path file, Sandbox sandbox) {
-        Workplace place = document.place();
-        return sandbox.seenAs(place).resolve(place.sources().relativize(file));
     }
 
     private void copy() throws IOException {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,11 +16,8 @@ import java.util.regex.Pattern;
  * files.
  */
 final class SearchedNames extends OutputStream {
-    /** Has Kpathsea tell of each search. */
-    static final String VARIABLE = "KPATHSEA_DEBUG";
-
-    /** KPSE_DEBUG_SEARCH of kpathsea/debug.h. */
-    static final String SEARCHES = "32";
+    /** Have Kpathsea tell of each search: KPSE_DEBUG_SEARCH of kpathsea/debug.h. */
+    static final Map<String, String> VARIABLES = Map.of("KPATHSEA_DEBUG", "32");
 
     private static final Pattern SEARCH = Pattern.compile("kdebug:kpse_find_file: searching for (.*) of type ");
     private static final int MOST_LINE_BYTES = 1 << 16;

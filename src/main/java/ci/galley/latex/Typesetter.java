@@ -80,8 +80,9 @@ public final class Typesetter {
         try {
             Document document = Document.find(sources, work, config);
             Latexmk latexmk = Latexmk.of(document, config, sandbox, Transcript.NONE);
-            return new Study(document, latexmk, sandbox, processes, new BuildEnvironment(sandbox, ourEnvironment))
-                    .of(config.shortcuts(), committedAt, deadline);
+            BuildEnvironment environment = new BuildEnvironment(sandbox, ourEnvironment);
+            return new Study(new Aside(document, sandbox, processes, environment, deadline), latexmk)
+                    .of(config.shortcuts(), committedAt);
         } catch (BuildException | IOException e) {
             return Findings.NONE;
         }

@@ -95,7 +95,7 @@ final class Typesetting {
         if (format == null) {
             return run(latexmk.engineCommand(engine));
         }
-        LatexmkRun.Ending ending = run(latexmk.engineCommand(format), format.variables());
+        LatexmkRun.Ending ending = run(latexmk.engineCommand(format), PreambleFormat.VARIABLES);
         if (ending.ok()) {
             format.completeLog();
             return ending;

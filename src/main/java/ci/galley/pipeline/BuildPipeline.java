@@ -42,7 +42,6 @@ public final class BuildPipeline {
     private final Clones clones;
     private final Typesetter typesetter;
     private final DocumentBuild documentBuild;
-    private final Reuse reuse;
     private final BuildStore store;
     private final WorkFolders workFolders;
     private final Duration timeout;
@@ -55,8 +54,7 @@ public final class BuildPipeline {
             Clones clones, Typesetter typesetter, BuildStore store, Layout layout, Duration timeout, Clock clock) {
         this.clones = clones;
         this.typesetter = typesetter;
-        this.documentBuild = new DocumentBuild(typesetter);
-        this.reuse = new Reuse(typesetter, store);
+        this.documentBuild = new DocumentBuild(typesetter, store);
         this.store = store;
         this.workFolders = new WorkFolders(layout, clock);
         this.timeout = timeout;
@@ -117,7 +115,7 @@ public final class BuildPipeline {
      */
     public boolean study(Build built) {
         try {
-            return reuse.study(built);
+            return documentBuild.study(built);
         } catch (InterruptedException e) {
             throw cancellation(e);
         }
@@ -154,14 +152,8 @@ public final class BuildPipeline {
                 case GIT -> move(clone, build, log, own);
                 case LATEX -> {
                     Path work = workFolders.of(build.project(), tracked ? null : branch.orElse(null));
-                    DocumentTask task =
-                            new DocumentTask(clone, clone.checkout(work), build, info.committedAt(), config);
-                    Optional<Outcome> kept = reuse.of(task, log);
-                    if (kept.isEmpty()) {
-                        reuse.forget(task);
-                        yield documentBuild.run(task, log, own);
-                    }
-                    yield kept.get();
+                    yield documentBuild.run(
+                            new DocumentTask(clone, clone.checkout(work), build, info.committedAt(), config), log, own);
                 }
             };
         } catch (UnknownCommitException e) {
@@ -215,7 +207,6 @@ public final class BuildPipeline {
                 build.commit(),
                 running -> running.finished(
                         outcome.state(), new Result(clock.instant(), took, outcome.reason(), artifacts, counts)));
-        reuse.note(outcome);
         LOG.info(
                 "{} {} {} in {} ms{}",
                 build.project(),
@@ -230,7 +221,7 @@ public final class BuildPipeline {
                 store.publishFirstPage(build, picture.get());
             }
         }
-        documentBuild.settle(outcome.task());
+        documentBuild.settle(outcome);
         store.retain(build.project(), clones.open(build.project()).taggedCommits());
     }
 

@@ -1,6 +1,5 @@
 package ci.galley.pipeline;
 
-import ci.galley.git.Checkout;
 import ci.galley.latex.Findings;
 import ci.galley.latex.Inputs;
 import ci.galley.latex.Typesetter;
@@ -91,9 +90,8 @@ final class Reuse {
     }
 
     /** A document has been typeset, or kept; on disk is the record that says so. */
-    void note(Outcome outcome) {
-        DocumentTask task = outcome.task();
-        if (task == null || outcome.state() != BuildState.SUCCESS) {
+    void note(DocumentTask task, Outcome outcome) {
+        if (outcome.state() != BuildState.SUCCESS) {
             return;
         }
         if (outcome.same() == null) {
@@ -127,9 +125,12 @@ final class Reuse {
         }
         typeset.remove(built.project());
         try {
-            Checkout checkout = task.userClone().checkout(task.work());
             Findings findings = typesetter.study(
-                    checkout.folder(), task.work(), task.config(), task.committedAt(), Deadline.in(limit(built)));
+                    task.checkout().folder(),
+                    task.work(),
+                    task.config(),
+                    task.committedAt(),
+                    Deadline.in(limit(built)));
             if (findings.inputs() != null) {
                 keep(task, findings.inputs());
             }

@@ -184,8 +184,10 @@ final class ProjectQueue {
     }
 
     /** Queues again what the last run of the daemon left; a full disk must not keep it from starting. */
-    synchronized void recover(Build build) {
-        if (jobs.containsKey(build.commit())) {
+    synchronized void recover(Build found) {
+        // A push may have come before, and its build may be over.
+        Build build = store.find(project, found.commit()).orElse(found);
+        if (build.state().isFinal() || jobs.containsKey(build.commit())) {
             return;
         }
         try {
