@@ -99,6 +99,11 @@ public final class Checkout {
         }
     }
 
+    /** Whether the files are those of the commit; those of git-lfs that could not be fetched are not. */
+    public boolean isComplete() throws IOException {
+        return !LargeFiles.areMissing(repository.missingLargeFiles());
+    }
+
     /** One try to restore; a second follows where the first meets something unforeseen. */
     private final class Attempt {
         private final CommitHash commit;

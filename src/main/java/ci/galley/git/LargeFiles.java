@@ -74,6 +74,11 @@ final class LargeFiles {
         return false;
     }
 
+    /** Whether a checkout has to do without some. */
+    static boolean areMissing(Path missing) throws IOException {
+        return !hashes(missing).isEmpty();
+    }
+
     /** Says which large files a checkout has to do without. */
     void sayWhatIsMissing(Path missing) throws IOException {
         int count = hashes(missing).size();

@@ -131,7 +131,7 @@ final class Reuse {
                     task.config(),
                     task.committedAt(),
                     Deadline.in(limit(built)));
-            if (findings.inputs() != null) {
+            if (findings.inputs() != null && task.checkout().isComplete()) {
                 keep(task, findings.inputs());
             }
             return !findings.isRight();

@@ -199,6 +199,18 @@ class ReuseTest {
     }
 
     @Test
+    void pointerInPlaceOfALargeFileMayBecomeTheFile() {
+        Upstream upstream = studied(galley.upstream("Large")
+                .document("\\input{data}")
+                .write(".gitattributes", "data.tex filter=lfs diff=lfs merge=lfs\n")
+                .write(
+                        "data.tex",
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:" + "4d7a".repeat(16) + "\nsize 9\n"));
+        assertThat(log(upstream, upstream.head())).contains("large files (git-lfs) are missing");
+        assertTypeset(upstream, upstream.write("README.md", "1").commit("Describe"));
+    }
+
+    @Test
     void repeatedBuildIsMade() {
         Upstream upstream = studied("Again", "Once more.");
         CommitHash second = upstream.write("README.md", "1").commit("Describe");
