@@ -109,10 +109,8 @@ choose_repository() {
 # A class data archive halves the time to the first answer. It is an extra: made in the background for the next start,
 # known by the jar, the Java and the settings that it belongs to, and nothing depends on it.
 find_archive() {
-  local folder=$top/target key archive option=-XX:SharedArchiveFile record=-XX:ArchiveClassesAtExit
-  if [ "$java_major" -ge 25 ]; then
-    option=-XX:AOTCache record=-XX:AOTCacheOutput
-  fi
+  local folder=$top/target key archive option=-XX:SharedArchiveFile
+  [ "$java_major" -lt 25 ] || option=-XX:AOTCache
   if [ ! -w "$folder" ]; then # there is none, or it is somebody else's
     folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/galley
   fi
@@ -122,7 +120,7 @@ find_archive() {
     jvm+=("$option=$archive")
   elif mkdir -p "$folder" 2>/dev/null && [ -w "$folder" ]; then
     . "$scripts/lib/archive.sh"
-    make_archive_later "$archive" "$record"
+    make_archive_later "$archive"
   fi
 }
 

@@ -8,7 +8,7 @@ make_archive_later() {
       set +e
       exec </dev/null >/dev/null 2>&1 9>"$1.lock"
       flock -n 9 || exit
-      [ -e "$1" ] || make_archive "$1" "$2"
+      [ -e "$1" ] || make_archive "$1"
       rm -f "$1.lock"
     ) &
   )
@@ -17,13 +17,24 @@ make_archive_later() {
 # Lets another Galley, in a folder of its own and without our configuration, answer a few requests and write down at its end
 # which classes that took. It runs twice: the first one leaves a build for the second to read.
 make_archive() {
-  local archive=$1 record=$2 folder
+  local archive=$1 folder
   folder=$(mktemp -d) || return
   git init -q "$folder/Sample"
-  try_galley && try_galley "$record=$archive.new"
+  if [ "$java_major" -ge 25 ]; then
+    try_galley && try_galley -XX:AOTCacheOutput="$archive.new"
+  else
+    try_galley && try_galley -XX:DumpLoadedClassList="$archive.new.classes" && dump_classes "$archive.new"
+  fi
   find "${archive%/*}" -maxdepth 1 -name 'galley-*.jsa*' ! -newer "$jar" -delete
   [ ! -s "$archive.new" ] || mv -f "$archive.new" "$archive"
   rm -rf "$archive.new"* "$folder"
+}
+
+# Makes archive $1 of the classes listed in $1.classes, Java's own among them: an archive of ours on top of Java's would have all of
+# Java's in memory as well. Only this collector can write objects into one, which the others read.
+dump_classes() {
+  nice -n 19 "$java_home/bin/java" -Xshare:dump -XX:+UseG1GC -Xmx128m -XX:SharedClassListFile="$1.classes" \
+    -XX:SharedArchiveFile="$1" -cp "$jar"
 }
 
 # Starts Galley with further options of Java, and ends it.

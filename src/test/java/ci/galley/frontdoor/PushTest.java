@@ -63,6 +63,7 @@ class PushTest {
         assertThat(galley.words("/Maths/" + commit + "/pdf")).contains("Lemma three holds.");
         assertThat(galley.get("/api/Maths/log").body()).contains(">>> git pull").contains(">>> latexmk");
         assertThat(galley.get("/api/Maths/svg").body()).contains("built").contains(commit.abbreviated());
+        galley.awaitRest(); // the record gets the picture of the first page
         Path output = galley.output("Maths");
         Path build = output.resolve(commit.value());
         assertThat(build.resolve("Document.pdf")).exists();

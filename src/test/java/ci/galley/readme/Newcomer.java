@@ -181,8 +181,9 @@ final class Newcomer implements AutoCloseable {
     private boolean isTraining(ProcessHandle process) {
         String line = proc(process, "cmdline");
         return Stream.of(home, Readme.TOP)
-                .anyMatch(top ->
-                        line.contains("-XX:ArchiveClassesAtExit=" + top) || line.contains("-XX:AOTCacheOutput=" + top));
+                .anyMatch(top -> line.contains("-XX:DumpLoadedClassList=" + top)
+                        || line.contains("-XX:AOTCacheOutput=" + top)
+                        || (line.contains("-Xshare:dump") && line.contains("-XX:SharedArchiveFile=" + top)));
     }
 
     private static String proc(ProcessHandle process, String file) {
