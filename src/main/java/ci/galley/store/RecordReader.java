@@ -174,7 +174,7 @@ final class RecordReader {
     private static @Nullable Instant instant(JsonNode object, String field) throws IOException {
         String text = text(object, field);
         try {
-            return text == null ? null : Timestamps.parse(text);
+            return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
             throw wrong(field);
         }

@@ -35,6 +35,7 @@ class AddressesTest {
         last = maths.document("Last words.\\cite{nobody}").commit("Last");
         galley.push(maths, "main", first.value(), last);
         galley.awaitBuild("Maths", last);
+        galley.awaitRest(); // records get the picture of the first page
         galley.project("Empty");
     }
 
