@@ -106,19 +106,27 @@ final class Worker {
         }
         running = true;
         try {
+            attempt(job, build);
+            boolean settled = queue.settle(job);
+            workshop.store()
+                    .find(build.project(), build.commit())
+                    .filter(ended -> ended.state() == BuildState.SUCCESS)
+                    .ifPresent(workshop.leisure()::add);
+            return settled;
+        } finally {
+            // Only now, so that whoever sees that none runs sees, too, what is left to be done at leisure.
+            running = false;
+        }
+    }
+
+    private void attempt(Job job, Build build) {
+        try {
             workshop.runner().accept(build);
         } catch (Throwable e) {
             explain(job, build, e);
         } finally {
             queue.end(job);
-            running = false;
         }
-        boolean settled = queue.settle(job);
-        workshop.store()
-                .find(build.project(), build.commit())
-                .filter(ended -> ended.state() == BuildState.SUCCESS)
-                .ifPresent(workshop.leisure()::add);
-        return settled;
     }
 
     private void explain(Job job, Build build, Throwable thrown) {
