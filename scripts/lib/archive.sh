@@ -30,8 +30,8 @@ make_archive() {
   rm -rf "$archive.new"* "$folder"
 }
 
-# Makes archive $1 of the classes listed in $1.classes, Java's own among them: an archive of ours on top of Java's would have all of
-# Java's in memory as well. Only this collector can write objects into one, which the others read.
+# Makes archive $1 of the classes listed in $1.classes, Java's own among them: an archive of ours on top of Java's would have
+# all of Java's in memory as well. Only the collector that is named here writes objects into one, for those that read them.
 dump_classes() {
   nice -n 19 "$java_home/bin/java" -Xshare:dump -XX:+UseG1GC -Xmx128m -XX:SharedClassListFile="$1.classes" \
     -XX:SharedArchiveFile="$1" -cp "$jar"
