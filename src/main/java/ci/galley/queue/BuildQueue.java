@@ -165,7 +165,7 @@ public final class BuildQueue implements AutoCloseable {
         long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
         boolean interrupted = false;
         try {
-            workshop.leisure().close();
+            workshop.leisure().close(deadline - System.nanoTime());
         } catch (InterruptedException e) {
             interrupted = true;
         }

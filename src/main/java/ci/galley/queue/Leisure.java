@@ -76,12 +76,22 @@ final class Leisure {
         notifyAll();
     }
 
-    /** Ends what is being done, and does no more. */
-    synchronized void close() throws InterruptedException {
+    /**
+     * Ends what is being done, and does no more.
+     *
+     * @param nanos how long to wait for its end, at most
+     */
+    synchronized void close(long nanos) throws InterruptedException {
         closed = true;
         waiting.clear();
         notifyAll();
-        awaitNoneDone();
+        if (current != null && thread != null) {
+            thread.interrupt();
+        }
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; current != null && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     private void awaitNoneDone() throws InterruptedException {
