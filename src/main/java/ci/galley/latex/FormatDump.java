@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,9 +73,7 @@ final class FormatDump {
 
     /** What a format of it would not notice, or not keep. */
     void refuseWhatIsRead() throws IOException, FormatRefusedException {
-        Set<String> made =
-                new TreeSet<>(Recorder.read(document.made(Recorder.EXTENSION)).written());
-        RuleDatabase.read(document.made(RuleDatabase.EXTENSION)).rules().forEach(rule -> made.addAll(rule.made()));
+        Set<String> made = FormatKey.madeNames(document);
         for (String name : Recorder.read(made(Recorder.EXTENSION)).read()) {
             Path file = document.place().inside(name).orElse(null);
             if (PICTURE.matcher(name).matches()) {

@@ -1,5 +1,6 @@
 package ci.galley.latex;
 
+import ci.galley.support.io.NamedLines;
 import ci.galley.support.io.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,9 @@ import java.util.TreeMap;
  */
 record FormatKey(Preamble preamble, Inputs inputs, String files) {
     private static final String NONE = "";
-    private static final String LINES = "lines ";
-    private static final String PREAMBLE = "preamble ";
-    private static final String FILES = "files ";
+    private static final String LINES = "lines";
+    private static final String PREAMBLE = "preamble";
+    private static final String FILES = "files";
 
     /** As it is now; its files are unknown where the checkout has links, which may lead from any name to any other. */
     static FormatKey of(Document document, Preamble preamble, Inputs inputs) throws IOException {
@@ -80,39 +81,37 @@ record FormatKey(Preamble preamble, Inputs inputs, String files) {
                 document.made(Recorder.EXTENSION),
                 document.made(RuleDatabase.EXTENSION),
                 document.made(".log")));
+        madeNames(document).forEach(name -> document.place().inside(name).ifPresent(made::add));
+        return made;
+    }
+
+    /** The names of what the engine and the programs beside it made in the last run. */
+    static Set<String> madeNames(Document document) throws IOException {
         Set<String> names =
                 new HashSet<>(Recorder.read(document.made(Recorder.EXTENSION)).written());
         RuleDatabase.read(document.made(RuleDatabase.EXTENSION)).rules().forEach(rule -> names.addAll(rule.made()));
-        names.forEach(name -> document.place().inside(name).ifPresent(made::add));
-        return made;
+        return names;
     }
 
     byte[] toBytes() {
         List<String> lines = new ArrayList<>();
-        lines.add(LINES + preamble.lines());
-        lines.add(PREAMBLE + preamble.digest());
-        lines.add(FILES + files);
+        lines.add(LINES + " " + preamble.lines());
+        lines.add(PREAMBLE + " " + preamble.digest());
+        lines.add(FILES + " " + files);
         lines.addAll(inputs.lines());
         return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 
     /** What {@link #toBytes} made; nothing where it is not whole. */
     static Optional<FormatKey> parse(byte[] bytes) {
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-        Optional<Inputs> inputs = Inputs.parse(lines);
-        Optional<String> count = value(lines, LINES).filter(number -> number.matches("\\d{1,8}"));
-        Optional<String> digest = value(lines, PREAMBLE);
-        Optional<String> files = value(lines, FILES);
+        NamedLines kept = NamedLines.of(bytes);
+        Optional<Inputs> inputs = Inputs.parse(kept);
+        Optional<String> count = kept.first(LINES).filter(number -> number.matches("\\d{1,8}"));
+        Optional<String> digest = kept.first(PREAMBLE);
+        Optional<String> files = kept.first(FILES);
         return inputs.isEmpty() || count.isEmpty() || digest.isEmpty() || files.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new FormatKey(
                         new Preamble(Integer.parseInt(count.get()), digest.get()), inputs.get(), files.get()));
-    }
-
-    private static Optional<String> value(List<String> lines, String start) {
-        return lines.stream()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()))
-                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package ci.galley.latex;
 
+import ci.galley.support.io.NamedLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,11 @@ public record Inputs(
     /** Bibliographies, whose names a program may find by a pattern. */
     private static final String BIBLIOGRAPHY = ".bib";
 
-    private static final String NAME = "name ";
-    private static final String SYSTEM_FILE = "system-file ";
-    private static final String SYSTEM_STATE = "system-state ";
-    private static final String PROGRAMS = "programs ";
-    private static final String DAY = "day ";
+    private static final String NAME = "name";
+    private static final String SYSTEM_FILE = "system-file";
+    private static final String SYSTEM_STATE = "system-state";
+    private static final String PROGRAMS = "programs";
+    private static final String DAY = "day";
 
     static long day(Instant instant) {
         return Math.max(0, instant.getEpochSecond()) / SECONDS_A_DAY;
@@ -62,38 +63,31 @@ public record Inputs(
     /** To be kept in a file; see {@link #parse}. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        names.forEach(name -> lines.add(NAME + name));
-        system.paths().forEach(path -> lines.add(SYSTEM_FILE + path));
-        lines.add(SYSTEM_STATE + system.state());
-        lines.add(PROGRAMS + programs);
+        names.forEach(name -> lines.add(NAME + " " + name));
+        system.paths().forEach(path -> lines.add(SYSTEM_FILE + " " + path));
+        lines.add(SYSTEM_STATE + " " + system.state());
+        lines.add(PROGRAMS + " " + programs);
         if (day != null) {
-            lines.add(DAY + day);
+            lines.add(DAY + " " + day);
         }
         return lines;
     }
 
     /** What {@link #lines} wrote; nothing where it is not whole. */
-    public static Optional<Inputs> parse(List<String> lines) {
-        Set<String> names = new TreeSet<>();
-        List<String> paths = new ArrayList<>();
-        String state = null;
-        String programs = null;
-        Long day = null;
-        for (String line : lines) {
-            if (line.startsWith(NAME)) {
-                names.add(line.substring(NAME.length()));
-            } else if (line.startsWith(SYSTEM_FILE)) {
-                paths.add(line.substring(SYSTEM_FILE.length()));
-            } else if (line.startsWith(SYSTEM_STATE)) {
-                state = line.substring(SYSTEM_STATE.length());
-            } else if (line.startsWith(PROGRAMS)) {
-                programs = line.substring(PROGRAMS.length());
-            } else if (line.matches(DAY + "\\d{1,9}")) {
-                day = Long.valueOf(line.substring(DAY.length()));
-            }
+    public static Optional<Inputs> parse(NamedLines kept) {
+        Optional<String> state = kept.first(SYSTEM_STATE);
+        Optional<String> programs = kept.first(PROGRAMS);
+        if (state.isEmpty() || programs.isEmpty()) {
+            return Optional.empty();
         }
-        return state == null || programs == null
-                ? Optional.empty()
-                : Optional.of(new Inputs(names, new SystemFiles(paths, state), programs, day));
+        Long day = kept.first(DAY)
+                .filter(number -> number.matches("\\d{1,9}"))
+                .map(Long::valueOf)
+                .orElse(null);
+        return Optional.of(new Inputs(
+                new TreeSet<>(kept.all(NAME)),
+                new SystemFiles(kept.all(SYSTEM_FILE), state.get()),
+                programs.get(),
+                day));
     }
 }

@@ -3,6 +3,7 @@ package ci.galley.pipeline;
 import ci.galley.latex.Inputs;
 import ci.galley.model.CommitHash;
 import ci.galley.support.io.AtomicFiles;
+import ci.galley.support.io.NamedLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,30 +21,21 @@ import java.util.Optional;
  */
 record KnownInputs(CommitHash commit, String digest, Inputs inputs) {
     private static final String NAME = "inputs";
-    private static final String COMMIT = "commit ";
-    private static final String DIGEST = "digest ";
+    private static final String COMMIT = "commit";
+    private static final String DIGEST = "digest";
 
     /** What was kept in that folder; nothing where nothing was, or not all of it can be read. */
     static Optional<KnownInputs> read(Path work) throws IOException {
         if (!areIn(work)) {
             return Optional.empty();
         }
-        List<String> lines = new String(Files.readAllBytes(file(work)), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        Optional<CommitHash> commit = value(lines, COMMIT).flatMap(CommitHash::parse);
-        Optional<String> digest = value(lines, DIGEST);
-        Optional<Inputs> inputs = Inputs.parse(lines);
+        NamedLines kept = NamedLines.of(Files.readAllBytes(file(work)));
+        Optional<CommitHash> commit = kept.first(COMMIT).flatMap(CommitHash::parse);
+        Optional<String> digest = kept.first(DIGEST);
+        Optional<Inputs> inputs = Inputs.parse(kept);
         return commit.isPresent() && digest.isPresent() && inputs.isPresent()
                 ? Optional.of(new KnownInputs(commit.get(), digest.get(), inputs.get()))
                 : Optional.empty();
-    }
-
-    private static Optional<String> value(List<String> lines, String start) {
-        return lines.stream()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()))
-                .findFirst();
     }
 
     static boolean areIn(Path work) {
@@ -55,7 +47,7 @@ record KnownInputs(CommitHash commit, String digest, Inputs inputs) {
     }
 
     void keep(Path work) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(COMMIT + commit, DIGEST + digest));
+        List<String> lines = new ArrayList<>(List.of(COMMIT + " " + commit, DIGEST + " " + digest));
         lines.addAll(inputs.lines());
         AtomicFiles.write(file(work), String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     }
