@@ -5,13 +5,9 @@ import ci.galley.model.CiConfig;
 import ci.galley.model.CiConfig.Language;
 import ci.galley.model.Engine;
 import ci.galley.model.Shortcut;
+import ci.galley.support.io.JsonTree;
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,7 +32,6 @@ final class CiConfigParser {
     private static final int MOST_CHARACTERS_OF_A_PATH = 200;
     private static final int MOST_CHARACTERS_OF_A_REASON = 200;
     private static final int MOST_BRANCHES = 100;
-    private static final int MOST_DEPTH = 16;
 
     /** A security control as well: latexmk hands file names to a shell. */
     private static final Pattern PATH =
@@ -46,15 +41,6 @@ final class CiConfigParser {
     private static final String TEX = ".tex";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final char NOT_UTF_8 = '\uFFFD';
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final JsonNode root;
     private final List<String> warnings = new ArrayList<>();
@@ -81,11 +67,11 @@ final class CiConfigParser {
     private static JsonNode read(String json) throws BuildException {
         JsonNode node;
         try {
-            node = MAPPER.readTree(json);
+            node = JsonTree.read(json);
         } catch (JacksonException e) {
             throw BuildException.error(".ci.json is not valid JSON (%s): %s".formatted(place(e), firstLine(e)));
         }
-        if (node == null || !node.isObject()) {
+        if (!node.isObject()) {
             throw BuildException.error(
                     ".ci.json must be an object such as {\"language\": \"latex\", \"main\": \"Document\"}");
         }

@@ -10,10 +10,9 @@ import ci.galley.model.ProblemCounts;
 import ci.galley.model.ProjectName;
 import ci.galley.model.Result;
 import ci.galley.model.Trigger;
+import ci.galley.support.io.JsonTree;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * records share, so that 20,000 of them stay small.
  */
 final class RecordReader {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /** Integers above it are not exact everywhere that reads JSON; none of ours comes near it. */
     private static final long MAX_INTEGER = 1L << 53;
 
@@ -49,8 +44,8 @@ final class RecordReader {
      */
     Build read(byte[] bytes, ProjectName project, CommitHash commit) throws IOException {
         try {
-            JsonNode record = JSON.readTree(bytes);
-            if (record == null || !record.isObject()) {
+            JsonNode record = JsonTree.read(bytes);
+            if (!record.isObject()) {
                 throw new IOException("not a JSON object");
             }
             if (!project.value().equals(text(record, "project"))) {

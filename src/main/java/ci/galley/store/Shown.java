@@ -2,9 +2,11 @@ package ci.galley.store;
 
 import ci.galley.model.CommitHash;
 import ci.galley.support.io.AtomicFiles;
+import ci.galley.support.io.JsonTree;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ record Shown(
     static final Set<String> OURS = Set.of(FileNames.RECORD, FileNames.BADGE, FileNames.LOG);
 
     private static final Shown NOTHING = new Shown(Set.of(), null, null);
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_BYTES = 1 << 16;
 
     Shown withPdf(String name, CommitHash of) {
@@ -60,11 +62,19 @@ record Shown(
     }
 
     void write(Path file) throws IOException {
-        ObjectNode object = JSON.createObjectNode();
-        object.putPOJO("files", files);
-        object.put("pdf", pdf);
-        object.put("commit", commit == null ? null : commit.value());
-        AtomicFiles.write(file, JSON.writeValueAsBytes(object));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("files");
+            for (String name : files) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            json.writeStringField("pdf", pdf);
+            json.writeStringField("commit", commit == null ? null : commit.value());
+            json.writeEndObject();
+        }
+        AtomicFiles.write(file, bytes.toByteArray());
     }
 
     /** What the file says, or nothing where it is missing, broken, or names what cannot be ours. */
@@ -73,7 +83,7 @@ record Shown(
             return NOTHING;
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            JsonNode object = JSON.readTree(in.readNBytes(MAX_BYTES));
+            JsonNode object = JsonTree.read(in.readNBytes(MAX_BYTES));
             Set<String> files = new TreeSet<>();
             for (JsonNode name : object.path("files")) {
                 if (OURS.contains(name.asText()) || FileNames.mayBePublished(name.asText())) {

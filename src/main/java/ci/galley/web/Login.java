@@ -3,9 +3,9 @@ package ci.galley.web;
 import ci.galley.support.http.HttpException;
 import ci.galley.support.http.Request;
 import ci.galley.support.http.Response;
+import ci.galley.support.io.JsonTree;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The page's way in: a password once, then a cookie. */
 final class Login {
     private static final int MOST_BYTES = 4 << 10;
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final @Nullable PasswordRule password;
     private final boolean secureDomain;
@@ -45,7 +44,7 @@ final class Login {
 
     private static String given(Request.Body body) throws IOException {
         try (InputStream bytes = body.open()) {
-            JsonNode password = JSON.readTree(bytes).path("password");
+            JsonNode password = JsonTree.read(bytes.readAllBytes()).path("password");
             if (password.isTextual()) {
                 return password.textValue();
             }

@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all. Knows nothing of Galley. */
+/** Files that are there whole or not at all, and what is written in them. Knows nothing of Galley. */
 @NullMarked
 package ci.galley.support.io;
 
