@@ -49,7 +49,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        int status = run(arguments, System.out, System.err);
+        PrintStream err = System.err;
+        System.setErr(new DatedStream(err));
+        int status = run(arguments, System.out, err);
         if (status != 0) {
             System.exit(status);
         }

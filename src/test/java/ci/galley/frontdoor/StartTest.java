@@ -30,6 +30,8 @@ class StartTest {
             assertThat(RawHttp.get(daemon.port(), "/healthz", "Host: localhost").status())
                     .isEqualTo(200);
             assertThat(daemon.output()).contains("SECRET");
+            assertThat(daemon.output().lines())
+                    .allMatch(line -> line.matches("2\\d{3}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d (INFO|WARN) .+"));
             long start = System.nanoTime();
             daemon.terminate();
             assertThat(daemon.exitStatus()).isZero();
