@@ -27,7 +27,8 @@ percentile() {
 
 # The badge of the last build, on each kind of Java.
 measure_badges() {
-  local round kind port bare_port ports=() processes=()
+  local round kind port processes=()
+  local -A ports=() bare_ports=()
   say "Badges: $rounds rounds of $seconds s each, $connections connections"
   run_servers
   one_build
@@ -38,25 +39,18 @@ measure_badges() {
     [ -n "$(home_of "$kind")" ] || { say "  No $kind Java here" && continue; }
     cp -a "$folder/projects" "$folder/badges-$kind"
     run_galley JAVA_HOME="$(home_of "$kind")" PROJECTS_DIR="$folder/badges-$kind"
-    processes+=("$process") ports+=("$kind $port")
+    processes+=("$process") ports[$kind]=$port
     load galley "$port" /Maths/svg # compiled and cached after that
+    run_bare "$(home_of "$kind")" badge.svg
+    processes+=("$process") bare_ports[$kind]=$port
   done
   load nginx "$nginx_port" /badge.svg
-  learn_command "$JAVA_HOME"
-  free_port
-  start_bare "$port"
-  processes+=("$process") bare_port=$port
-  await 'the start of a bare server' answers "$bare_port" / 200
-  load bare "$bare_port" /
   for ((round = 0; round < rounds; round++)); do
-    for port in "${ports[@]}"; do
-      kind=${port% *}
-      compare "badges-$kind" "${port#* }" /Maths/svg /badge.svg
+    for kind in "${!ports[@]}"; do
+      compare "badges-$kind" "${ports[$kind]}" /Maths/svg /badge.svg "${bare_ports[$kind]}"
       note "badges-$kind-p99" galley "$our_most"
       note "badges-$kind-p99" nginx "$most"
     done
-    load bare "$bare_port" /
-    note badges-older bare "$rate"
   done
   for process in "${processes[@]}"; do
     stop "$process"
@@ -68,8 +62,13 @@ home_of() {
   say "${!name}"
 }
 
-# One round of measure $1: Galley on port $2, path $3, nginx with path $4. Sets our_half and our_most, half and most.
+# One round of measure $1: Galley on port $2, path $3, nginx with path $4, and on port $5, if given, Java's own server. Sets
+# our_half and our_most, half and most, the latter those of nginx.
 compare() {
+  if [ -n "${5:-}" ]; then
+    load bare "$5" "$4"
+    note "$1" bare "$rate"
+  fi
   load galley "$2" "$3"
   note "$1" galley "$rate"
   our_half=$half our_most=$most
@@ -79,7 +78,7 @@ compare() {
 
 # Pieces of a PDF, as a reader of it asks for them: 64 KiB, from anywhere.
 measure_ranges() {
-  local round bytes lua
+  local round bytes lua port bare bare_port
   say "Pieces of a PDF: $rounds rounds of $seconds s each, $connections connections"
   run_servers
   one_build
@@ -91,12 +90,15 @@ measure_ranges() {
     local from = math.random(0, $bytes - 65536)
     return wrk.format('GET', nil, {['Range'] = 'bytes=' .. from .. '-' .. from + 65535})
   end"
-  is_part "$galley_port" /Maths/pdf && is_part "$nginx_port" /Document.pdf
+  run_bare "$JAVA_HOME" Document.pdf
+  bare=$process bare_port=$port
+  is_part "$galley_port" /Maths/pdf && is_part "$nginx_port" /Document.pdf && is_part "$bare_port" /Document.pdf
   load galley "$galley_port" /Maths/pdf
   load nginx "$nginx_port" /Document.pdf
   for ((round = 0; round < rounds; round++)); do
-    compare ranges "$galley_port" /Maths/pdf /Document.pdf
+    compare ranges "$galley_port" /Maths/pdf /Document.pdf "$bare_port"
   done
+  stop "$bare"
   remove_picture
 }
 

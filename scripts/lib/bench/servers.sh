@@ -53,14 +53,14 @@ start_daemon() {
   started=("$process" "${started[@]}")
 }
 
-# Java's own server, called as start.sh calls Galley, with the badge in its memory.
+# Java's own server on port $1, called as command calls Galley, with file $2.
 start_bare() {
   local flags=() argument
   for argument in "${command[@]}"; do
     [ "$argument" != -jar ] || break
     [[ $argument == -XX:SharedArchiveFile=* || $argument == -XX:AOTCache=* ]] || flags+=("$argument")
   done
-  "${flags[@]}" -cp "$folder/classes" BareServer "$1" "$folder/www/badge.svg" >>"$folder/bare.out" 2>&1 7>&- &
+  "${flags[@]}" -cp "$folder/classes" BareServer "$1" "$2" >>"$folder/bare.out" 2>&1 7>&- &
   process=$!
   started=("$process" "${started[@]}")
 }
@@ -123,6 +123,15 @@ stop_servers() {
   [ -z "${galley:-}" ] || stop "$galley"
   [ -z "${webhook:-}" ] || stop "$webhook"
   galley='' webhook=''
+}
+
+# Java's own server with file $2 of www, by the Java of $1; sets process and port.
+run_bare() {
+  learn_command "$1"
+  free_port
+  start_bare "$port" "$folder/www/$2"
+  await 'the start of a bare server' answers "$port" / 200
+  load bare "$port" "/$2" # compiled after that
 }
 
 # nginx for what lies in www; nothing where it runs already.

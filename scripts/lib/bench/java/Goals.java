@@ -12,13 +12,14 @@ final class Goals {
             alone("push, document unchanged", "unchanged", "bare", 150, "ms"),
             above("push to start of TeX", "tex", "git", 30),
             alone("git commands before TeX", "commands", "", 4, ""),
-            share("badges a second", "badges-older", 0.6),
-            // What Java's own server can do at most: the same bytes, and nothing of Galley.
-            new Row("badges a second", "badges-older", "bare", Row.Kind.SHARE, 0.8, ""),
-            share("badges, newer Java", "badges-newer", 0.9),
+            share("badges a second", "badges-older", 0.3),
+            ofBare("badges a second", "badges-older", 0.7),
+            share("badges, newer Java", "badges-newer", 0.3),
+            ofBare("badges, newer Java", "badges-newer", 0.6),
             alone("badge, 99 % within", "badges-older-p99", "nginx", 15, "ms"),
             alone("badge, 99 %, newer Java", "badges-newer-p99", "nginx", 15, "ms"),
-            share("64 KiB of a PDF a second", "ranges", 0.4),
+            share("64 KiB of a PDF a second", "ranges", 0.22),
+            ofBare("64 KiB of a PDF a second", "ranges", 0.55),
             alone("list of 10,000 builds", "list", "nginx", 10, "ms"),
             alone("memory of a stream", "stream", "", 40, "KB"),
             // They hold none; the compiler of Java has more or fewer of its own from time to time.
@@ -47,6 +48,11 @@ final class Goals {
 
     private static Row share(String what, String measure, double goal) {
         return new Row(what, measure, "nginx", Row.Kind.SHARE, goal, "");
+    }
+
+    /** Of what Java's own server can do at most: the same bytes, and nothing of Galley. */
+    private static Row ofBare(String what, String measure, double goal) {
+        return new Row(what, measure, "bare", Row.Kind.SHARE, goal, "");
     }
 
     private static Row alone(String what, String measure, String peer, double goal, String unit) {
