@@ -49,7 +49,7 @@ class BenchTest {
                 "push webhook 735",
                 "cold galley 900",
                 "cold hosted 1600",
-                "badges-older galley 29",
+                "badges-older galley 59",
                 "badges-older nginx 100",
                 "idle galley 51",
                 "idle webhook 8",
@@ -57,7 +57,7 @@ class BenchTest {
         assertThat(line(ended, "push to PDF", "bare")).contains("1.48", "+240 ms", "<= +50 ms", "MISSED");
         assertThat(line(ended, "push to PDF", "webhook")).contains("+5 ms", "ok");
         assertThat(line(ended, "push to PDF", "hosted")).contains("0.56", "<= 0.50", "MISSED");
-        assertThat(line(ended, "badges a second", "nginx")).contains("0.29", ">= 0.30", "MISSED");
+        assertThat(line(ended, "badges a second", "nginx")).contains("0.59", ">= 0.60", "MISSED");
         assertThat(line(ended, "memory, idle", "webhook")).contains("51 MiB", "<= 50 MiB", "MISSED");
         assertThat(line(ended, "memory, after work", "")).contains("MISSED");
         assertThat(ended.status()).isEqualTo(1);
