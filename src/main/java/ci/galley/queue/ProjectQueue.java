@@ -8,6 +8,7 @@ import ci.galley.model.ProjectName;
 import ci.galley.model.Push;
 import ci.galley.model.Trigger;
 import ci.galley.queue.BuildQueue.Admission;
+import ci.galley.store.BuildLog;
 import ci.galley.store.BuildStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -192,9 +193,7 @@ final class ProjectQueue {
         }
         try {
             Instant now = workshop.clock().instant();
-            Build again = build.state() == BuildState.RUNNING
-                    ? store.update(project, build.commit(), running -> Ending.interrupted(running, now))
-                    : build;
+            Build again = build.state() == BuildState.RUNNING ? interrupted(build, now) : build;
             if (!again.state().isFinal()) {
                 enqueue(build.commit());
             }
@@ -202,6 +201,16 @@ final class ProjectQueue {
             LOG.error("{}: {} is queued again, but that cannot be written", project, build.commit(), e);
             enqueue(build.commit());
         }
+    }
+
+    private Build interrupted(Build running, Instant now) throws IOException {
+        Build again = Ending.interrupted(running, now);
+        if (again.state().isFinal()) {
+            try (BuildLog log = store.resumeLog(running)) {
+                log.say(again.state().word() + ": " + again.reason());
+            }
+        }
+        return store.update(project, running.commit(), known -> Ending.interrupted(known, now));
     }
 
     /** A job's turn has come: its build, unless it was cancelled or the daemon stops. */

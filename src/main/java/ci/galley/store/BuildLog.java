@@ -65,6 +65,14 @@ public final class BuildLog implements Transcript, AutoCloseable {
         }
     }
 
+    /** Goes on with a log that another Galley began. */
+    static BuildLog resume(Path path, Runnable grew) throws IOException {
+        BuildLog log = new BuildLog(path, new FileOutputStream(path.toFile(), true), grew);
+        log.written = Files.size(path);
+        log.atLineStart = log.written == 0;
+        return log;
+    }
+
     @Override
     public void command(String shown) {
         writeLine(">>> " + shown);

@@ -146,6 +146,11 @@ public final class BuildStore {
         return of(build.project()).openLog(build);
     }
 
+    /** Goes on with the log of an attempt that Galley did not bring to an end; begins it where there is none. */
+    public BuildLog resumeLog(Build build) throws IOException {
+        return of(build.project()).resumeLog(build);
+    }
+
     /**
      * Puts the files of a finished attempt into the build's folder, each by rename, and takes away those of an attempt
      * before; copies plain files out of the project's private folder and follows no link. Their names must not begin with a

@@ -124,6 +124,10 @@ final class ProjectBuilds {
         return log;
     }
 
+    BuildLog resumeLog(Build build) throws IOException {
+        return BuildLog.resume(folder(build).resolve(FileNames.LOG), () -> listeners.logGrew(build));
+    }
+
     private BuildLog beginLog(Build build) throws IOException {
         changing.lock();
         try {

@@ -143,18 +143,10 @@ final class Aftermath {
             } else if (name.endsWith(".pdf")) {
                 String bytes = new String(bytes(file), StandardCharsets.ISO_8859_1);
                 expect(file + " is a whole PDF", true, bytes.startsWith("%PDF-") && bytes.endsWith("%%EOF\n"));
-            } else if (!isOfWhatWasGivenUp(file)) {
+            } else {
                 expect(file + " is not empty", true, bytes(file).length > 0);
             }
         }
-    }
-
-    /** Its last start may have been killed before it said anything; the record says why it was given up. */
-    private boolean isOfWhatWasGivenUp(Path file) {
-        return file.endsWith(".log")
-                && record(file.resolveSibling(".status.json"))
-                        .filter(record -> record.path("state").asText().equals("error"))
-                        .isPresent();
     }
 
     private void parseXml(Path file) {

@@ -62,6 +62,9 @@ class QueueRecoveryTest {
         fixture.restart();
         assertThat(fixture.state(1)).isEqualTo(BuildState.ERROR);
         assertThat(fixture.build(1).reason()).contains("running at 3 starts of Galley in a row");
+        assertThat(fixture.store.log(fixture.build(1)).orElseThrow())
+                .content()
+                .isEqualTo("--- error: " + fixture.build(1).reason() + "\n");
         fixture.restart();
         assertThat(fixture.state(1)).isEqualTo(BuildState.ERROR);
         assertThat(fixture.ran).containsExactly(commit(1), commit(1));
