@@ -124,11 +124,11 @@ final class Aftermath {
 
     /** All that is published; the private folder is only a build's. */
     private void readAll(Path output) {
-        try (Stream<Path> files = Files.walk(output, 2)) {
-            files.filter(file -> !file.startsWith(output.resolve(".work"))).forEach(this::readWhole);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        LiveFiles.look(
+                        output,
+                        files -> files.filter(file -> !file.startsWith(output.resolve(".work")))
+                                .toList())
+                .forEach(this::readWhole);
     }
 
     private void readWhole(Path file) {

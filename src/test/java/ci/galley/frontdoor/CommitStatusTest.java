@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,12 +101,11 @@ class CommitStatusTest {
                         + "x\\verbatiminput{environ.txt}\\end{document}\n");
         CommitHash commit = upstream.commit("Look around");
         galley.build(upstream, commit);
-        try (Stream<Path> files = Files.walk(galley.output("Maths"))) {
-            assertThat(files.filter(Files::isRegularFile))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                            .as(file.toString())
-                            .doesNotContain(TOKEN));
-        }
+        Map<Path, String> files = LiveFiles.look(
+                galley.output("Maths"),
+                all -> all.filter(Files::isRegularFile)
+                        .collect(Collectors.toMap(Function.identity(), LiveFiles::text)));
+        assertThat(files).isNotEmpty();
+        files.forEach((file, text) -> assertThat(text).as(file.toString()).doesNotContain(TOKEN));
     }
 }

@@ -283,11 +283,11 @@ final class Galley implements AutoCloseable {
 
     /** Waits until a document is being looked at. */
     void awaitStudy() {
-        await("study").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-            try (var files = Files.walk(projects())) {
-                return files.anyMatch(file -> file.endsWith(Path.of(".work", "rerun")));
-            }
-        });
+        await("study")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> LiveFiles.look(
+                        projects(), files -> files.anyMatch(file -> file.endsWith(Path.of(".work", "rerun")))));
     }
 
     /** Waits until it is known, too, what the documents are made of, as far as that can be known. */

@@ -142,16 +142,13 @@ final class Oracle {
     /** The same once more from the disk, whoever may be shown it later. */
     private void published(List<String> found) {
         Path output = arena.galley().output(project);
-        try (Stream<Path> files = Files.walk(output)) {
-            for (Path file : files.filter(path -> !path.startsWith(output.resolve(".work")))
-                    .toList()) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    canaries(output.relativize(file).toString(), Files.readString(file, ISO_8859_1), found);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        found.addAll(LiveFiles.look(output, files -> {
+            List<String> canaries = new ArrayList<>();
+            files.filter(path -> !path.startsWith(output.resolve(".work")))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(file -> canaries(output.relativize(file).toString(), LiveFiles.text(file), canaries));
+            return canaries;
+        }));
     }
 
     private void canaries(String where, String text, List<String> found) {
