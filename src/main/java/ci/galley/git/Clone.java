@@ -75,6 +75,19 @@ public final class Clone {
 
     /** Whether the clone has that commit; what else git says of it, this remembers for those who ask next. */
     boolean has(CommitHash commit) throws BuildException, InterruptedException {
+        if (PartialClone.is(git)) { // which would fetch each file to tell its size
+            return hasAlone(commit);
+        }
+        try (Listing listing = new Listing(commit)) {
+            boolean has = hasAlone(commit);
+            if (has) {
+                listing.await();
+            }
+            return has;
+        }
+    }
+
+    private boolean hasAlone(CommitHash commit) throws BuildException, InterruptedException {
         String headName = facts().headName();
         lastDescribed = Described.parse(Described.ask(git, commit, headName).output(), headName)
                 .filter(described -> described.commit().equals(commit)) // or it is a tag of that hash
@@ -242,12 +255,33 @@ public final class Clone {
         if (last != null && last.commit().equals(commit) && !last.tree().damaged()) {
             return last.tree();
         }
-        CommitTreeReader reader = new CommitTreeReader(git.limits());
-        Deadline deadline = Deadline.in(git.limits().local());
-        boolean ok = git.stream(reader, deadline, "ls-tree", "-r", "-l", "-z", "--full-tree", commit.value());
-        CommitTree tree = reader.tree(ok);
-        lastLookedAt = new Looked(commit, tree);
-        return tree;
+        try (Listing listing = new Listing(commit)) {
+            return listing.await();
+        }
+    }
+
+    /** Git, asked for what is in a commit, while it may be asked for something else, too. */
+    private final class Listing implements AutoCloseable {
+        private final CommitHash commit;
+        private final CommitTreeReader reader = new CommitTreeReader(git.limits());
+        private final Deadline deadline = Deadline.in(git.limits().local());
+        private final Processes.Running program;
+
+        Listing(CommitHash commit) throws BuildException, InterruptedException {
+            this.commit = commit;
+            this.program = git.begin(reader, "ls-tree", "-r", "-l", "-z", "--full-tree", commit.value());
+        }
+
+        CommitTree await() throws InterruptedException {
+            CommitTree tree = reader.tree(program.await(deadline).ok());
+            lastLookedAt = new Looked(commit, tree);
+            return tree;
+        }
+
+        @Override
+        public void close() {
+            program.close();
+        }
     }
 
     /**

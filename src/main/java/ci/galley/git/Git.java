@@ -77,13 +77,10 @@ final class Git {
         return capture(forNetwork(userHasSsh), deadline.orIn(limits.network()), arguments);
     }
 
-    /** Streams what git knows into {@code output}, which ends git by throwing. */
-    boolean stream(OutputStream output, Deadline deadline, String... arguments)
-            throws BuildException, InterruptedException {
+    /** Begins to stream what git knows into {@code output}, which ends git by throwing. */
+    Processes.Running begin(OutputStream output, String... arguments) throws BuildException, InterruptedException {
         try {
-            return processes
-                    .run(command(environment.ofReader(folder), arguments), output, deadline)
-                    .ok();
+            return processes.start(command(environment.ofReader(folder), arguments), output);
         } catch (ProgramMissingException e) {
             throw missing();
         }

@@ -33,7 +33,7 @@ final class PartialClone {
 
     /** Fetches the files of a commit, where the clone is a partial one; folders first, where they are missing, too. */
     void complete(String remote, CommitHash commit) throws BuildException, InterruptedException {
-        if (!isPartial()) {
+        if (!is(git)) {
             return;
         }
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -49,7 +49,8 @@ final class PartialClone {
         }
     }
 
-    private boolean isPartial() {
+    /** Whether a clone is a partial one. */
+    static boolean is(Git git) {
         Path packs = GitFolder.of(git.folder())
                 .map(folder -> folder.objects().resolve("pack"))
                 .orElse(git.folder());

@@ -122,7 +122,7 @@ public final class Sandbox {
      */
     public static int killLeftovers(Path folder) {
         String top = folder.toAbsolutePath().normalize().toString();
-        return MarkedProcesses.kill(MARKER, value -> value.equals(top) || value.startsWith(top + "/"));
+        return MarkedProcesses.killStrangers(MARKER, value -> value.equals(top) || value.startsWith(top + "/"));
     }
 
     /** The path by which a build knows its sources. */

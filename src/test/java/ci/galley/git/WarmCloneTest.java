@@ -43,7 +43,26 @@ class WarmCloneTest {
     @Test
     void aPushAfterTheFirstTakesThreeCommandsBeforeItIsCheckedOut() throws Exception {
         assertThat(commandsOfABuild(author.push("Document.tex", "two\n"))).startsWith("rev-parse", "config", "pull");
-        assertThat(commandsOfABuild(author.push("Document.tex", "three\n"))).containsExactly("pull", "log", "ls-tree");
+        assertThat(commandsOfABuild(author.push("Document.tex", "three\n")))
+                .startsWith("pull")
+                .containsExactlyInAnyOrder("pull", "log", "ls-tree");
+    }
+
+    @Test
+    void whatGitIsAskedOfACommitItIsAskedAtOnce() throws Exception {
+        World.write(folder.resolve("before"), """
+                case $1 in
+                log) other=ls-tree ;;
+                ls-tree) other=log ;;
+                *) other=$1 ;;
+                esac
+                for look in $(seq 2000); do
+                  ! grep -qx -- "$other" '%s' || exec git "$@"
+                  sleep 0.01
+                done
+                exit 1
+                """.formatted(folder.resolve("asked")));
+        assertThat(commandsOfABuild(author.head())).contains("log", "ls-tree");
     }
 
     @Test
@@ -104,10 +123,16 @@ class WarmCloneTest {
         return clone;
     }
 
-    /** A git that writes down what it is asked for. */
+    /** A git that writes down what it is asked for, and does first what is in the file {@code before}, if there is one. */
     private Git git() throws Exception {
         Path program = folder.resolve("git");
-        World.write(program, "#!/bin/sh\necho \"$1\" >>'" + folder.resolve("asked") + "'\nexec git \"$@\"\n");
+        Path before = folder.resolve("before");
+        World.write(program, """
+                #!/bin/sh
+                echo "$1" >>'%s'
+                [ ! -e '%s' ] || . '%s'
+                exec git "$@"
+                """.formatted(folder.resolve("asked"), before, before));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new Git(
                 world.folder("Maths"),

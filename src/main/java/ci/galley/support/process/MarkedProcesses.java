@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The processes of this machine that carry a {@link Marker}. Finds nothing where there is no {@code /proc}. */
 public final class MarkedProcesses {
@@ -20,29 +23,48 @@ public final class MarkedProcesses {
     /** A program that forks faster than it is killed has to be left to the machine's limits at some time. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    /** So many looks in turn have to find nothing: while a process executes another program, it shows no environment. */
+    private static final int LAST_LOOKS = 2;
+
     private MarkedProcesses() {}
 
     /**
-     * Kills every process that we may look into, but this one, whose environment has that variable with such a value. Looks
-     * again until none turns up: one that forks meanwhile escapes a single look.
+     * Kills every process that we may look into, but this one, which carries {@code marker}. Looks again until none turns up
+     * any more: one that forks meanwhile escapes a single look, and so does one that is just becoming another program.
      *
      * @return how many were killed
      */
-    public static int kill(String variable, Predicate<String> value) {
+    public static int kill(Marker marker) {
+        return kill(() -> find(marker.variable(), marker.value()::equals));
+    }
+
+    /**
+     * Kills in the same way every process whose environment has that variable with such a value, and that neither this one
+     * nor one that it started has started.
+     *
+     * @return how many were killed
+     */
+    public static int killStrangers(String variable, Predicate<String> value) {
+        return kill(() -> find(variable, value).stream()
+                .filter(MarkedProcesses::isStranger)
+                .toList());
+    }
+
+    private static int kill(Supplier<List<ProcessHandle>> look) {
         Deadline deadline = Deadline.in(LONGEST);
         Set<ProcessHandle> killed = new HashSet<>();
-        List<ProcessHandle> found = find(variable, value);
-        while (!found.isEmpty() && !deadline.hasPassed()) {
+        for (int empty = 0; empty < LAST_LOOKS && !deadline.hasPassed(); ) {
+            List<ProcessHandle> found = look.get();
             found.forEach(ProcessHandle::destroyForcibly);
             killed.addAll(found);
-            found = find(variable, value);
+            empty = found.isEmpty() ? empty + 1 : 0;
         }
         return killed.size();
     }
 
-    /** Kills every process that carries {@code marker}, but this one. */
-    public static int kill(Marker marker) {
-        return kill(marker.variable(), marker.value()::equals);
+    private static boolean isStranger(ProcessHandle process) {
+        return Stream.iterate(Optional.of(process), Optional::isPresent, known -> known.flatMap(ProcessHandle::parent))
+                .noneMatch(known -> known.equals(Optional.of(ProcessHandle.current())));
     }
 
     static List<ProcessHandle> find(String variable, Predicate<String> value) {

@@ -63,6 +63,37 @@ public final class Processes implements AutoCloseable {
         }
     }
 
+    /** A program that was started. Once this is closed, it and all that it started and that is still in its tree are gone. */
+    public static final class Running implements AutoCloseable {
+        private final Process process;
+        private final @Nullable Marker marker;
+        private final Pump pump;
+        private boolean awaited;
+
+        private Running(Process process, @Nullable Marker marker, Pump pump) {
+            this.process = process;
+            this.marker = marker;
+            this.pump = pump;
+        }
+
+        /**
+         * Waits until the program has ended and all that it wrote is where it should go; ends it at the deadline.
+         *
+         * @throws InterruptedException if the calling thread is interrupted; the program is killed
+         */
+        public Exit await(Deadline deadline) throws InterruptedException {
+            awaited = true;
+            return Processes.await(process, marker, deadline, pump);
+        }
+
+        @Override
+        public void close() {
+            if (!awaited) {
+                ProcessTree.kill(process, marker);
+            }
+        }
+    }
+
     /** How a program ended, and what it wrote to its standard output (the first 8 MiB) and standard error. */
     public record Captured(Exit exit, String output, String error) {
         public boolean ok() {
@@ -80,7 +111,19 @@ public final class Processes implements AutoCloseable {
      */
     public Exit run(Command command, OutputStream output, Deadline deadline)
             throws ProgramMissingException, InterruptedException {
-        return run(builder(command), null, output, deadline);
+        try (Running program = start(command, output)) {
+            return program.await(deadline);
+        }
+    }
+
+    /**
+     * Starts a program like {@link #run(Command, OutputStream, Deadline)}, and lets it run beside what the caller does.
+     *
+     * @throws ProgramMissingException if there is no such program, or it cannot be executed
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed
+     */
+    public Running start(Command command, OutputStream output) throws ProgramMissingException, InterruptedException {
+        return running(builder(command), null, output);
     }
 
     /**
@@ -91,13 +134,15 @@ public final class Processes implements AutoCloseable {
             throws ProgramMissingException, InterruptedException {
         ProcessBuilder builder = builder(command);
         marker.addTo(builder.environment());
-        return run(builder, marker, output, deadline);
+        try (Running program = running(builder, marker, output)) {
+            return program.await(deadline);
+        }
     }
 
-    private Exit run(ProcessBuilder builder, @Nullable Marker marker, OutputStream output, Deadline deadline)
+    private Running running(ProcessBuilder builder, @Nullable Marker marker, OutputStream output)
             throws ProgramMissingException, InterruptedException {
         Process process = start(builder.redirectErrorStream(true), marker);
-        return await(process, marker, deadline, pump(process.getInputStream(), output, Long.MAX_VALUE));
+        return new Running(process, marker, pump(process.getInputStream(), output, Long.MAX_VALUE));
     }
 
     /** Like {@link #run}, but keeps what the program writes. */

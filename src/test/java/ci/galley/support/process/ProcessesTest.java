@@ -47,6 +47,32 @@ class ProcessesTest {
     }
 
     @Test
+    void programRunsBesideAnother() throws Exception {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Path met = folder.resolve("met");
+        try (Processes.Running first =
+                processes.start(shell("until [ -e '" + met + "' ]; do sleep 0.01; done; echo first"), output)) {
+            assertThat(processes
+                            .run(shell("echo second >'" + met + "'"), output, soon())
+                            .ok())
+                    .isTrue();
+            assertThat(first.await(soon())).isEqualTo(new Processes.Exit(0, false));
+        }
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("first\n");
+    }
+
+    @Test
+    void programThatNobodyWaitsForEndsWithAllThatItStarted() throws Exception {
+        Path started = folder.resolve("started");
+        Command command = Command.of("/bin/sh", "-c", "sleep 60 & echo >'" + started + "'; wait")
+                .environment(Map.of(marker.variable(), marker.value(), "PATH", System.getenv("PATH")));
+        Processes.Running program = processes.start(command, OutputStream.nullOutputStream());
+        await().until(() -> Files.exists(started));
+        program.close();
+        assertNothingLeft();
+    }
+
+    @Test
     void capturedOutputAndErrorsAreApart() throws Exception {
         Processes.Captured captured = processes.capture(shell("echo out; echo err >&2; exit 7"), soon());
         assertThat(captured.output()).isEqualTo("out\n");
@@ -209,6 +235,22 @@ class ProcessesTest {
         } finally {
             marked.destroyForcibly();
             other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void strangersAreKilledAndNotWhatWeStarted() throws Exception {
+        Process own = start(marker.value());
+        try {
+            Process parent = new ProcessBuilder("sh", "-c", VARIABLE + "=" + marker.value() + " sleep 60 &").start();
+            assertThat(parent.waitFor()).isZero();
+            await().until(() ->
+                    MarkedProcesses.find(VARIABLE, marker.value()::equals).size() == 2);
+            assertThat(MarkedProcesses.killStrangers(VARIABLE, marker.value()::equals))
+                    .isEqualTo(1);
+            assertThat(own.isAlive()).isTrue();
+        } finally {
+            own.destroyForcibly().waitFor();
         }
     }
 
