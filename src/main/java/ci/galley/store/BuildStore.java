@@ -45,7 +45,7 @@ public final class BuildStore {
      * those of others; {@link #all} reads the rest. A record that cannot be read is passed over with a line in the server's
      * log, and left where it is. What a process that was killed left halfway is cleared away: nobody else may use the folder.
      *
-     * @param badge draws {@code .status.svg}
+     * @param badge draws {@code .status.svg}, of the state and the commit alone
      * @param keepBuilds how many builds a project keeps ({@code KEEP_BUILDS})
      * @throws IOException if the projects' folder cannot be read
      */

@@ -188,7 +188,7 @@ final class ProjectBuilds {
             throw new IllegalStateException("a change made another build of " + old.commit());
         }
         files.write(build);
-        badges.draw(build, folder(build));
+        badges.draw(build, old, folder(build));
         boolean wasLast = isLast(build);
         index.put(build);
         if (build.state().isFinal() && build.state() != BuildState.SUCCESS) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +192,35 @@ class BuildStoreTest {
         fixture.reopen();
         assertThat(fixture.folder(commit(1)).resolve(".status.svg")).hasContent("<svg>success</svg>");
         assertThat(fixture.output().resolve(".status.svg")).hasContent("<svg>success</svg>");
+    }
+
+    @Test
+    void badgeThatCouldNotBeDrawnIsDrawnWithTheNextChange() throws IOException {
+        AtomicBoolean drawn = new AtomicBoolean(true);
+        fixture = new StoreFixture(folder, build -> {
+            if (!drawn.get()) {
+                throw new IllegalArgumentException("badge");
+            }
+            return StoreFixture.BADGE.apply(build);
+        });
+        fixture.push(commit(1));
+        drawn.set(false);
+        fixture.start(commit(1));
+        drawn.set(true);
+        fixture.describe(commit(1), NOW, true);
+        assertThat(fixture.folder(commit(1)).resolve(".status.svg")).hasContent("<svg>running</svg>");
+    }
+
+    @Test
+    void badgeThatWouldBeTheSameIsNotWrittenAgain() throws IOException {
+        fixture.push(commit(1));
+        fixture.start(commit(1));
+        Path badge = fixture.folder(commit(1)).resolve(".status.svg");
+        Object file = Files.getAttribute(badge, "unix:ino");
+        fixture.describe(commit(1), NOW, true);
+        assertThat(Files.getAttribute(badge, "unix:ino")).isEqualTo(file);
+        assertThat(Files.getLastModifiedTime(badge))
+                .isGreaterThanOrEqualTo(Files.getLastModifiedTime(badge.resolveSibling(".status.json")));
     }
 
     @Test
