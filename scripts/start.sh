@@ -12,10 +12,11 @@ top=${scripts%/*}
 # For a Raspberry Pi: small, soon there, nothing written to the SD card while it runs. What each is worth was measured:
 # C1 alone starts faster and keeps less compiled code; a quarter of a megabyte of stack is enough for a thread; a young
 # generation that stays small while the old one grows saves 7 MiB with 20,000 builds, and costs no request anything; a
-# heap that keeps little in reserve saves 10 MiB with 200 pages open.
+# heap that keeps little in reserve saves 10 MiB with 200 pages open; a second thread that compiles would take the core of
+# those that start Galley.
 # An archive of classes that is mapped where it was made for needs no page of it rewritten: 10 MiB that can be dropped.
 jvm=(-XX:+UseSerialGC -Xms8m -Xmn3m -Xmx64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xss256k
-  -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+  -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
 
 main() {
   local demo='' arguments=() argument
@@ -110,7 +111,11 @@ choose_repository() {
 # known by the jar, the Java and the settings that it belongs to, and nothing depends on it.
 find_archive() {
   local folder=$top/target key archive option=-XX:SharedArchiveFile
-  [ "$java_major" -lt 25 ] || option=-XX:AOTCache
+  if [ "$java_major" -ge 25 ]; then
+    option=-XX:AOTCache
+    # Or it would compile at once what an earlier start has found worth it, instead of starting.
+    jvm+=(-XX:+IgnoreUnrecognizedVMOptions -XX:-AOTReplayTraining)
+  fi
   if [ ! -w "$folder" ]; then # there is none, or it is somebody else's
     folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/galley
   fi

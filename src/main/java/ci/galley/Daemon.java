@@ -34,6 +34,9 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,36 +86,75 @@ final class Daemon implements AutoCloseable {
 
     private void build(Config config)
             throws IOException, StartException, SandboxMissingException, InterruptedException {
+        Server.prepare();
         Clock clock = Clock.systemUTC();
         Layout layout = new Layout(config.projectsDir(), config.outputSuffix());
         part(FolderLock.acquire(layout.projectsDir(), ".galley.lock"));
         Processes processes = part(new Processes(Sandbox.marker(layout.projectsDir())));
         StartAdvice.requirePrograms(config);
-        Sandbox.killLeftovers(layout.projectsDir());
-        Sandbox sandbox = Sandbox.choose(config.sandbox(), processes, config.searchPath());
-
         Clones clones = new Clones(layout, processes);
         BuildStore store = BuildStore.open(layout, Badge::svg, config.keepBuilds());
+        FutureTask<BuildPipeline> pipeline = new FutureTask<>(() -> {
+            Sandbox.killLeftovers(layout.projectsDir());
+            Sandbox sandbox = Sandbox.choose(config.sandbox(), processes, config.searchPath());
+            StartAdvice.log(config, sandbox);
+            Typesetter typesetter = new Typesetter(processes, sandbox);
+            return new BuildPipeline(clones, typesetter, store, layout, config.buildTimeout(), clock);
+        });
+        // Nobody who only looks has to wait until it is known what holds builds in.
+        new Thread(pipeline, "sandbox").start();
+
+        Server server = part(Server.listen(serverSettings(config)));
+        port = server.port();
         CommitStatusReporter reporter = reporter(config, clones, store, clock);
-        Typesetter typesetter = new Typesetter(processes, sandbox);
-        BuildPipeline pipeline = new BuildPipeline(clones, typesetter, store, layout, config.buildTimeout(), clock);
         BuildQueue queue = part(new BuildQueue(
-                store, clones, pipeline::run, pipeline::follow, pipeline::study, config.maxBuilds(), clock));
+                store,
+                clones,
+                build -> awaited(pipeline).run(build),
+                build -> awaited(pipeline).follow(build),
+                build -> awaited(pipeline).study(build),
+                config.maxBuilds(),
+                clock));
         Handler webhook = new WebhookHandler(clones, queue::push, BuildStore::json, config.secret());
         Web web = new Web(
                 webSettings(config, layout),
                 new Doors(clones, clones, store, queue),
                 webhook,
                 new DiskSpace(layout.projectsDir())::problem);
-        port = part(Server.start(serverSettings(config), web)).port();
+        server.serve(web);
 
-        StartAdvice.log(config, sandbox);
+        requireSandbox(pipeline);
         queue.recover();
         if (reporter != null) {
             reporter.resume(store.all());
         }
         if (config.poll() != null) {
             part(new RemotePoller(clones, queue::push, store::last)).start(config.poll());
+        }
+    }
+
+    private static void requireSandbox(FutureTask<BuildPipeline> pipeline)
+            throws SandboxMissingException, InterruptedException {
+        try {
+            pipeline.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SandboxMissingException missing) {
+                throw missing;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * @throws CancellationException if Galley stops before that
+     */
+    private static BuildPipeline awaited(FutureTask<BuildPipeline> pipeline) {
+        try {
+            return pipeline.get();
+        } catch (InterruptedException | ExecutionException e) {
+            CancellationException cancelled = new CancellationException("there is nothing yet to hold a build in");
+            cancelled.initCause(e);
+            throw cancelled;
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Badges {
     private final Doors doors;
     private final Lookup lookup;
-    private final Response none = draw(Optional.empty());
 
     /** The last build's of each project, as long as it is the last. */
     private final Map<ProjectName, Drawn> last = new ConcurrentHashMap<>();
@@ -32,7 +31,7 @@ final class Badges {
         if (branch.isPresent()) {
             return draw(lookup.newestOf(project, branch.get()));
         }
-        return doors.store().last(project).map(this::drawnOnce).orElse(none);
+        return doors.store().last(project).map(this::drawnOnce).orElseGet(() -> draw(Optional.empty()));
     }
 
     /** {@code GET /<project>/<commit>/svg}. */

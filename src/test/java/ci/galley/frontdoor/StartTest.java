@@ -1,11 +1,15 @@
 package ci.galley.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +101,45 @@ class StartTest {
                 folder, Map.of("PORT", "0", "SANDBOX", "bwrap", "PATH", PathWithout.program(folder, "bwrap")));
         assertThat(daemon.exitStatus()).isEqualTo(1);
         assertThat(daemon.output()).contains("bubblewrap");
+    }
+
+    @Test
+    void answersAtOnceAndBuildsOnceItIsKnownWhatHoldsBuildsIn() throws IOException {
+        Upstream upstream = Upstream.create(folder.resolve("remotes"), "Maths").document("Hello.");
+        String build = "/api/Maths/" + upstream.commit("Begin");
+        Upstream.run(folder, "git", "clone", "--quiet", upstream.bare().toString(), "Maths");
+        Path known = folder.resolve("known");
+        Path bwrap = Files.createDirectories(folder.resolve("bin")).resolve("bwrap");
+        Files.writeString(bwrap, """
+                #!/bin/sh
+                until [ -e '%s' ]; do sleep 0.01; done
+                exec /usr/bin/bwrap "$@"
+                """.formatted(known));
+        Files.setPosixFilePermissions(bwrap, PosixFilePermissions.fromString("rwxr-xr-x"));
+        int port = freePort();
+        Map<String, String> environment =
+                Map.of("PORT", Integer.toString(port), "PATH", bwrap.getParent() + ":" + System.getenv("PATH"));
+        try (DaemonProcess daemon = DaemonProcess.launch(folder, environment)) {
+            await().ignoreException(ConnectException.class)
+                    .until(() -> get(port, "/healthz").status() == 200);
+            assertThat(get(port, build + "/build").status()).isEqualTo(202);
+            assertThat(get(port, build).body()).contains("\"state\":\"queued\"");
+            assertThat(daemon.output()).doesNotContain("listens");
+            Files.createFile(known);
+            daemon.awaitListening();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> get(port, build).body().contains("\"state\":\"success\""));
+        }
+    }
+
+    private static RawHttp.Answer get(int port, String path) throws IOException {
+        return RawHttp.get(port, path, "Host: localhost");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test

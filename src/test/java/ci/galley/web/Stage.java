@@ -80,7 +80,8 @@ final class Stage implements AutoCloseable {
                 request -> Response.text(202, "webhook " + request.segments()),
                 () -> trouble,
                 new Web.Surroundings(List.of("pi", "pi.local"), app, clock));
-        server = Server.start(new ServerSettings("localhost", 0, Web.DATA_PREFIX, Web.headers(), folder), web);
+        server = Server.listen(new ServerSettings("localhost", 0, Web.DATA_PREFIX, Web.headers(), folder));
+        server.serve(web);
         projects.put(new Project(MATHS, "master", "https://github.com/ada/Maths.git", null));
     }
 

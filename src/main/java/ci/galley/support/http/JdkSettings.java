@@ -1,5 +1,9 @@
 package ci.galley.support.http;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,5 +36,15 @@ final class JdkSettings {
                 System.setProperty(name, value);
             }
         });
+    }
+
+    /**
+     * Writes a date as the server's every answer has one, in words: the first takes a while, for Java then loads what it knows
+     * of languages.
+     */
+    static void loadDates() {
+        String unused = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.EPOCH);
     }
 }

@@ -25,7 +25,6 @@ public final class Server implements AutoCloseable {
     private final HttpServer server;
     private final Workers workers;
     private final EventStreams streams;
-    private final Handler handler;
     private final Responder responder;
     private final Spool spool;
     private final String dataPrefix;
@@ -35,36 +34,44 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Listens. Who comes before {@link #serve} waits.
      *
      * @throws UnknownHostException if there is no such host
      * @throws java.net.BindException if the port is taken, or the host is not this machine's
      */
-    public static Server start(ServerSettings settings, Handler handler) throws IOException {
-        return start(settings, handler, Patience.WITH_ONE);
+    public static Server listen(ServerSettings settings) throws IOException {
+        return listen(settings, Patience.WITH_ONE);
     }
 
-    static Server start(ServerSettings settings, Handler handler, Duration patience) throws IOException {
+    static Server listen(ServerSettings settings, Duration patience) throws IOException {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw new UnknownHostException(settings.host());
         }
-        HttpServer listening = HttpServer.create(address, BACKLOG);
-        Server server = new Server(listening, settings, handler, new Workers(patience));
-        server.server.start();
-        return server;
+        return new Server(HttpServer.create(address, BACKLOG), settings, new Workers(patience));
     }
 
-    private Server(HttpServer server, ServerSettings settings, Handler handler, Workers workers) {
+    /** Loads what the first answer would have to wait for, beside what the caller does. To be called before all else. */
+    public static void prepare() {
+        Thread thread = new Thread(JdkSettings::loadDates, "http-dates");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private Server(HttpServer server, ServerSettings settings, Workers workers) {
         this.server = server;
         this.workers = workers;
         this.streams = new EventStreams(workers);
-        this.handler = handler;
         this.responder = new Responder(settings.headers());
         this.spool = new Spool(settings.spoolFolder());
         this.dataPrefix = settings.dataPrefix();
         server.setExecutor(workers);
-        server.createContext("/", this::serve);
+    }
+
+    /** Answers from now on, by what a handler says. To be called once. */
+    public void serve(Handler handler) {
+        server.createContext("/", exchange -> serve(exchange, handler));
+        server.start();
     }
 
     /** The port it listens on. */
@@ -89,9 +96,9 @@ public final class Server implements AutoCloseable {
     /**
      * @throws IOException to have the JDK close the connection
      */
-    private void serve(HttpExchange exchange) throws IOException {
+    private void serve(HttpExchange exchange, Handler handler) throws IOException {
         try {
-            answer(exchange, workers.current());
+            answer(exchange, handler, workers.current());
         } catch (Error | RuntimeException e) {
             // An Error that the JDK sees would leave the connection open for good.
             LOG.error("an answer could not be sent", e);
@@ -99,9 +106,9 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange, Progress progress) throws IOException {
+    private void answer(HttpExchange exchange, Handler handler, Progress progress) throws IOException {
         try (Bodies bodies = new Bodies(exchange.getRequestBody(), spool)) {
-            Response response = response(exchange, progress, bodies);
+            Response response = response(exchange, handler, progress, bodies);
             if (isStream(exchange, response)) {
                 responder.setHeaders(exchange, response);
                 streams.open(exchange, ((Response.Events) response.content()).source());
@@ -112,9 +119,9 @@ public final class Server implements AutoCloseable {
     }
 
     /** The one place where whatever is thrown becomes an answer. */
-    private Response response(HttpExchange exchange, Progress progress, Bodies bodies) {
+    private Response response(HttpExchange exchange, Handler handler, Progress progress, Bodies bodies) {
         try {
-            return handled(exchange, progress, bodies);
+            return handled(exchange, handler, progress, bodies);
         } catch (HttpException e) {
             return Refusals.of(e, wantsJson(exchange));
         } catch (InterruptedException e) {
@@ -130,7 +137,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Response handled(HttpExchange exchange, Progress progress, Bodies bodies)
+    private Response handled(HttpExchange exchange, Handler handler, Progress progress, Bodies bodies)
             throws IOException, InterruptedException {
         Target target = Target.parse(exchange.getRequestURI().toString());
         Request request = new ExchangeRequest(exchange, target, dataPrefix, progress, bodies);

@@ -71,7 +71,8 @@ class EventStreamsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Server.start(new ServerSettings("localhost", 0, "api", Map.of(), folder), this::handle, PATIENCE);
+        server = Server.listen(new ServerSettings("localhost", 0, "api", Map.of(), folder), PATIENCE);
+        server.serve(this::handle);
     }
 
     @AfterEach

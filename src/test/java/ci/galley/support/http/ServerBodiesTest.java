@@ -32,8 +32,8 @@ class ServerBodiesTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Server.start(
-                new ServerSettings("localhost", 0, "api", Map.of(), folder), request -> sums(request, MOST));
+        server = Server.listen(new ServerSettings("localhost", 0, "api", Map.of(), folder));
+        server.serve(request -> sums(request, MOST));
         port = server.port();
     }
 

@@ -32,7 +32,8 @@ class ServerFilesTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Server.start(new ServerSettings("localhost", 0, "api", Map.of(), folder), this::serveFile);
+        server = Server.listen(new ServerSettings("localhost", 0, "api", Map.of(), folder));
+        server.serve(this::serveFile);
         port = server.port();
     }
 

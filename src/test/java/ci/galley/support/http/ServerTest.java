@@ -32,9 +32,9 @@ class ServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Server.start(
-                new ServerSettings("localhost", 0, "api", Map.of("X-Content-Type-Options", "nosniff"), folder),
-                this::handle);
+        server = Server.listen(
+                new ServerSettings("localhost", 0, "api", Map.of("X-Content-Type-Options", "nosniff"), folder));
+        server.serve(this::handle);
         port = server.port();
     }
 
@@ -241,10 +241,8 @@ class ServerTest {
 
     @Test
     void portInUseAndUnknownHostAreTold() {
-        assertThatThrownBy(() -> Server.start(settings("localhost", port), request -> Response.text(200, "")))
-                .isInstanceOf(BindException.class);
-        assertThatThrownBy(() -> Server.start(settings("no such host", 0), request -> Response.text(200, "")))
-                .isInstanceOf(UnknownHostException.class);
+        assertThatThrownBy(() -> Server.listen(settings("localhost", port))).isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> Server.listen(settings("no such host", 0))).isInstanceOf(UnknownHostException.class);
     }
 
     @Test

@@ -53,7 +53,8 @@ class SlowClientsTest {
     @BeforeEach
     void start() throws IOException {
         Files.write(folder.resolve("large"), new byte[LARGE]);
-        server = Server.start(new ServerSettings("localhost", 0, "api", Map.of(), folder), this::handle, PATIENCE);
+        server = Server.listen(new ServerSettings("localhost", 0, "api", Map.of(), folder), PATIENCE);
+        server.serve(this::handle);
         port = server.port();
     }
 

@@ -11,7 +11,8 @@ final class SmallServer {
 
     public static void main(String[] arguments) throws IOException {
         ServerSettings settings = new ServerSettings("localhost", 0, "api", Map.of(), Path.of(arguments[0]));
-        try (Server server = Server.start(settings, request -> ServerBodiesTest.sums(request, 25 << 20))) {
+        try (Server server = Server.listen(settings)) {
+            server.serve(request -> ServerBodiesTest.sums(request, 25 << 20));
             System.out.println(server.port());
             Assertions.assertEquals(-1, System.in.read());
         }
