@@ -26,15 +26,20 @@ final class EventStream {
 
     private final EventStreams streams;
     private final HttpExchange exchange;
+    private final Runnable task;
     private final EventSource source;
     private State state = State.IDLE;
     private long notBeforeNanos = System.nanoTime();
     private boolean commentIsDue = true;
     private boolean last;
 
-    EventStream(EventStreams streams, HttpExchange exchange, EventSource source) {
+    /**
+     * @param task what the server gave to its executor to have the exchange made
+     */
+    EventStream(EventStreams streams, HttpExchange exchange, Runnable task, EventSource source) {
         this.streams = streams;
         this.exchange = exchange;
+        this.task = task;
         this.source = source;
     }
 
@@ -81,7 +86,7 @@ final class EventStream {
             settle();
         } catch (IOException e) {
             // The reader has gone, or took nothing for too long.
-            finish();
+            abandon();
         } catch (RuntimeException | Error e) {
             LOG.error("a stream of events failed", e);
             finish();
@@ -108,6 +113,21 @@ final class EventStream {
             }
         }
         finish();
+    }
+
+    /**
+     * Ends it where that cannot be in order. Java 17's server keeps such a connection in its books for good, unless it comes to
+     * light while it makes an exchange: so it is to make the next one, and finds that the connection closes.
+     */
+    private void abandon() {
+        finish();
+        // No request is waited for: a channel closes under a thread that is interrupted (InterruptibleChannel).
+        Thread.currentThread().interrupt();
+        try {
+            task.run();
+        } finally {
+            boolean unused = Thread.interrupted(); // the next stream has its own fate
+        }
     }
 
     /** Ends it: in order, if the reader takes that. */

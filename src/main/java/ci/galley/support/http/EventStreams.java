@@ -105,9 +105,13 @@ final class EventStreams {
         }
     }
 
-    /** Opens a stream that was admitted; its exchange stays open when this returns. */
-    void open(HttpExchange exchange, EventSource source) {
-        EventStream stream = new EventStream(this, exchange, source);
+    /**
+     * Opens a stream that was admitted; its exchange stays open when this returns.
+     *
+     * @throws IOException if the reader has gone already
+     */
+    void open(HttpExchange exchange, EventSource source) throws IOException {
+        EventStream stream = new EventStream(this, exchange, workers.currentExchange(), source);
         open.add(stream);
         try {
             stream.open();
@@ -116,6 +120,7 @@ final class EventStreams {
             }
         } catch (IOException | RuntimeException e) {
             stream.finish();
+            throw e;
         }
     }
 

@@ -13,6 +13,7 @@ final class Worker extends Thread {
     private final Condition called;
     private final Function<Worker, @Nullable Runnable> exchanges;
     private volatile @Nullable Progress progress;
+    private @Nullable Runnable exchange;
     private boolean place;
     private long sinceNanos;
 
@@ -34,15 +35,17 @@ final class Worker extends Thread {
         }
     }
 
-    private void run(Runnable exchange) {
+    private void run(Runnable next) {
         Progress current = new Progress(this);
         progress = current;
+        exchange = next;
         try {
-            exchange.run();
+            next.run();
         } catch (Throwable e) {
             // The server's own code failed, before or after ours: the next exchange needs this thread all the same.
             LOG.error("an exchange failed", e);
         } finally {
+            exchange = null;
             progress = null;
             current.end();
             // It may have been told to give way just as it ended.
@@ -54,6 +57,12 @@ final class Worker extends Thread {
     @Nullable
     Progress progress() {
         return progress;
+    }
+
+    /** What it runs, for itself to ask; null where it runs nothing. */
+    @Nullable
+    Runnable exchange() {
+        return exchange;
     }
 
     Condition called() {

@@ -72,6 +72,15 @@ final class Workers implements Executor, AutoCloseable {
         return progress;
     }
 
+    /** What runs on the calling thread, as it was given to {@link #execute}. */
+    Runnable currentExchange() {
+        Runnable exchange = Thread.currentThread() instanceof Worker worker ? worker.exchange() : null;
+        if (exchange == null) {
+            throw new IllegalStateException("not called by an exchange");
+        }
+        return exchange;
+    }
+
     @Override
     public void execute(Runnable exchange) {
         lock.lock();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -138,6 +143,37 @@ class EventStreamsTest {
             List<EventReader.Event> seen = reader.until(event -> event.data().equals("10000"));
             assertThat(seen).hasSizeLessThan(100).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void nothingIsKeptOfReadersWhoHaveGone() throws Exception {
+        long before = connections();
+        open(100, "/events");
+        await().atMost(LIMIT)
+                .until(() -> sources.size() == 100 && sources.stream().allMatch(s -> s.told == 0));
+        assertThat(connections()).isGreaterThanOrEqualTo(before + 100);
+        for (RawClient client : clients) {
+            client.close();
+        }
+        await().atMost(LIMIT).until(() -> {
+            sources.forEach(Source::next);
+            return sources.stream().allMatch(source -> source.closed);
+        });
+        sources.clear(); // which know whom they tell
+        await().atMost(LIMIT).until(() -> connections() <= before + 5); // some are on the stacks of threads
+    }
+
+    /** How many connections the JDK's server keeps in memory. */
+    private static long connections() throws JMException {
+        Object classes = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        Matcher line = Pattern.compile(" +\\d+: +(\\d+) +\\d+ +sun\\.net\\.httpserver\\.HttpConnection ")
+                .matcher(classes.toString());
+        return line.find() ? Long.parseLong(line.group(1)) : 0;
     }
 
     @Test
