@@ -37,7 +37,7 @@ measures=$(IFS=, && say "${all_measures[*]}")
 starts=12 pushes=40 shortcuts=16 unchanged=16 colds=10 texs=16
 rounds=6 seconds=4 connections=32 # of requests, and the seconds of each
 list_builds=10000 some_projects=100 many_projects=200
-streams=200 watched=16
+streams=200 watched=10 in_a_row=3
 memories=2 enough_requests=200000 enough_builds=100 # after so many, memory is looked at again
 plant_delay=0 plant_memory=''
 answered=0 # requests, of Galley and nginx together
@@ -87,7 +87,7 @@ options() {
         ;;
       --once)
         starts=1 pushes=1 shortcuts=1 unchanged=1 colds=1 texs=1 rounds=1 seconds=1 watched=1
-        list_builds=100 some_projects=2 many_projects=4 memories=1 enough_requests=1000 enough_builds=1
+        list_builds=100 some_projects=2 many_projects=4 memories=1 enough_requests=1000 enough_builds=1 in_a_row=1
         ;;
       --only) measures=$2 && shift ;;
       --results) results=$2 && shift ;;

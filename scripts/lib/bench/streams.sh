@@ -17,15 +17,17 @@ close_streams() {
   stop "$reader"
 }
 
-# What the streams cost where nothing happens: memory and threads; then what they cost a build, pair by pair.
+# What the streams cost where nothing happens: memory and threads; then what they cost builds, a few with them and a few
+# without in turn.
 measure_streams() {
   local round
-  say "Event streams: $streams of them, $memories times; $watched pairs of builds with and without them"
+  say "Event streams: $streams of them, $memories times; $watched times $in_a_row builds with and without them"
   run_servers
   one_build
   for ((round = 0; round < memories; round++)); do
     parked_streams
   done
+  rest_after galley # with all that it has found out
   for ((round = 0; round < watched + 1; round++)); do
     if ((round % 2)); then
       build_watched
@@ -38,7 +40,8 @@ measure_streams() {
   done
 }
 
-# The first streams load what all later ones share. Threads that served a request live on for 10 s.
+# The first streams load what all later ones share. Threads that served a request live on for 10 s. What lies in the heap
+# unused would hide what is used, and of what Java itself brings along the readers, who are Java, too, would share a part.
 parked_streams() {
   local memory threads
   stop_servers
@@ -46,12 +49,18 @@ parked_streams() {
   open_streams "$galley_port" 10
   close_streams
   nap 15000
-  memory=$(kibibytes "$galley") threads=$(thread_count)
+  collect_garbage
+  memory=$(megabytes "$galley" Anonymous) threads=$(thread_count)
   open_streams "$galley_port" "$streams"
   nap 15000
-  note stream galley "$(awk "BEGIN { printf \"%.1f\", ($(kibibytes "$galley") - $memory) * 1.024 / $streams }")"
+  collect_garbage
+  note stream galley "$(awk "BEGIN { printf \"%.1f\", ($(megabytes "$galley" Anonymous) - $memory) * 1048.576 / $streams }")"
   note stream-threads galley $(($(thread_count) - threads))
   close_streams
+}
+
+collect_garbage() {
+  "$JAVA_HOME/bin/jcmd" "$galley" GC.run >/dev/null || fail "there is no jcmd in $JAVA_HOME: a JDK has one"
 }
 
 thread_count() {
@@ -59,20 +68,29 @@ thread_count() {
 }
 
 build_watched() {
+  local build
   open_streams "$galley_port" "$streams"
-  next_edition
-  nap 200
-  timed watched galley build_galley
-  note watched-memory galley "$(megabytes "$galley")"
+  for ((build = 0; build < in_a_row; build++)); do
+    next_edition
+    nap 200
+    timed watched galley build_galley
+    rest_after galley
+  done
+  note watched-memory galley "$(megabytes "$galley" Rss)"
   close_streams
-  next_notes
-  build_galley # of which Galley tells those who have gone, so that it notices
-  nap 100
+  for ((build = 0; build < 2; build++)); do
+    next_notes
+    build_galley # of which Galley tells those who have gone, so that it notices, but not at the first time
+    nap 200
+  done
 }
 
 build_unwatched() {
-  next_edition
-  nap 200
-  timed watched unwatched build_galley
-  nap 100
+  local build
+  for ((build = 0; build < in_a_row; build++)); do
+    next_edition
+    nap 200
+    timed watched unwatched build_galley
+    rest_after galley
+  done
 }

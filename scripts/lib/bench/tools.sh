@@ -73,11 +73,8 @@ answers() {
   [[ $status == HTTP/1.?\ $3* ]]
 } 2>/dev/null
 
-# The proportional set size of a process, in KiB: a page that several share is counted in parts.
-kibibytes() {
-  awk '/^Pss:/ { print $2 }' "/proc/$1/smaps_rollup"
-}
-
+# The proportional set size of process $1, in MiB: a page that several share is counted in parts. Or another of the sizes in
+# smaps_rollup (proc(5)), named by $2.
 megabytes() {
-  awk '/^Pss:/ { printf "%.1f", $2 / 1024 }' "/proc/$1/smaps_rollup"
+  awk -v size="${2:-Pss}:" '$1 == size { printf "%.1f", $2 / 1024 }' "/proc/$1/smaps_rollup"
 }

@@ -10,17 +10,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * So many readers of an event stream, in one thread, so that reading takes little of the machine. Says {@code open} once each
- * has got its first bytes, and {@code lost} where one ends. Usage: {@code java Streams PORT PATH COUNT}; runs until killed.
+ * So many readers of an event stream, in one thread. Says {@code open} once each has got its first bytes, and {@code lost}
+ * where one ends. From then on it reads now and then: elsewhere the readers are other machines, and here what they do would be
+ * taken for work of Galley's. Usage: {@code java Streams PORT PATH COUNT}; runs until killed.
  */
 final class Streams {
+    private static final long MILLIS_BETWEEN_LOOKS = 250;
+
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private final Set<SelectionKey> answered = new HashSet<>();
 
     private Streams() throws IOException {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Streams streams = new Streams();
         int count = Integer.parseInt(arguments[2]);
         for (int i = 0; i < count; i++) {
@@ -37,13 +40,16 @@ final class Streams {
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    private void read(int count) throws IOException {
+    private void read(int count) throws IOException, InterruptedException {
         boolean open = false;
         while (!selector.keys().isEmpty()) {
             selector.select(this::take);
             if (!open && answered.size() == count) {
                 open = true;
                 System.out.println("open");
+            }
+            if (open) {
+                Thread.sleep(MILLIS_BETWEEN_LOOKS);
             }
         }
     }

@@ -32,6 +32,12 @@ final class EventStreams {
     /** Half of the machine: what is told of goes on meanwhile. */
     private static final int SENDERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    /**
+     * What happens in quick succession is told at once: the change of a build that was queued is followed by those of its
+     * start and of what git knows of the commit.
+     */
+    private static final Duration GATHERED = Duration.ofMillis(25);
+
     private static final Duration COMMENTS = Duration.ofSeconds(15);
     private static final Duration SECOND_COMMENT = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -142,7 +148,7 @@ final class EventStreams {
         due.add(stream);
         // Once for all streams that are told of the same: the one who tells has other things to do.
         if (called.compareAndSet(false, true)) {
-            later(0, () -> {
+            later(GATHERED.toNanos(), () -> {
                 called.set(false);
                 attend(SENDERS);
             });
