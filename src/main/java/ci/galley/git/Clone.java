@@ -78,10 +78,10 @@ public final class Clone {
         if (PartialClone.is(git)) { // which would fetch each file to tell its size
             return hasAlone(commit);
         }
-        try (Listing listing = new Listing(commit)) {
+        try (CommitTreeListing listing = new CommitTreeListing(git, commit)) {
             boolean has = hasAlone(commit);
             if (has) {
-                listing.await();
+                lastLookedAt = new Looked(commit, listing.await());
             }
             return has;
         }
@@ -255,32 +255,10 @@ public final class Clone {
         if (last != null && last.commit().equals(commit) && !last.tree().damaged()) {
             return last.tree();
         }
-        try (Listing listing = new Listing(commit)) {
-            return listing.await();
-        }
-    }
-
-    /** Git, asked for what is in a commit, while it may be asked for something else, too. */
-    private final class Listing implements AutoCloseable {
-        private final CommitHash commit;
-        private final CommitTreeReader reader = new CommitTreeReader(git.limits());
-        private final Deadline deadline = Deadline.in(git.limits().local());
-        private final Processes.Running program;
-
-        Listing(CommitHash commit) throws BuildException, InterruptedException {
-            this.commit = commit;
-            this.program = git.begin(reader, "ls-tree", "-r", "-l", "-z", "--full-tree", commit.value());
-        }
-
-        CommitTree await() throws InterruptedException {
-            CommitTree tree = reader.tree(program.await(deadline).ok());
+        try (CommitTreeListing listing = new CommitTreeListing(git, commit)) {
+            CommitTree tree = listing.await();
             lastLookedAt = new Looked(commit, tree);
             return tree;
-        }
-
-        @Override
-        public void close() {
-            program.close();
         }
     }
 
