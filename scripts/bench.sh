@@ -3,7 +3,7 @@
 # Installs them where it may. Prints a table, draws target/bench/bench.svg, and fails where a figure is worse than its goal.
 # Usage: scripts/bench.sh [--quick | --once] [--only MEASURES] [--results FOLDER] [--plant-delay 200ms] [--plant-memory 64m]
 #        scripts/bench.sh --report SAMPLES
-#   --quick           fewer repetitions: some five minutes instead of some sixteen
+#   --quick           fewer repetitions: some five minutes instead of some twenty
 #   --once            each only once, and less of it: shows that the measuring works, its figures mean little
 #   --only MEASURES   some of: start,records,push,shortcuts,unchanged,cold,tex,badges,ranges,list,streams,memory,jar
 #   --results FOLDER  where samples and picture are written, instead of target/bench
