@@ -163,6 +163,22 @@ class EventStreamsTest {
         await().atMost(LIMIT).until(() -> connections() <= before + 5); // some are on the stacks of threads
     }
 
+    @Test
+    void nothingThatAReaderAskedBesidesIsDoneAfterItWasCutOff() throws Exception {
+        long before = connections();
+        RawClient client = new RawClient(server.port());
+        clients.add(client);
+        client.write(RawClient.request("GET", "/much", "") + RawClient.request("GET", "/events", ""));
+        await().atMost(LIMIT).until(() -> sources.size() == 1);
+        await().atMost(LIMIT).until(() -> {
+            sources.get(0).next(); // until nothing more fits between the two
+            return sources.get(0).closed;
+        });
+        sources.remove(0);
+        await().atMost(LIMIT).until(() -> connections() <= before);
+        assertThat(sources).isEmpty();
+    }
+
     /** How many connections the JDK's server keeps in memory. */
     private static long connections() throws JMException {
         Object classes = ManagementFactory.getPlatformMBeanServer()
