@@ -1,7 +1,6 @@
 package ci.galley.support.http;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -40,10 +39,14 @@ final class Patience {
         }
         long now = System.nanoTime();
         running.stream()
-                .filter(progress -> which.test(progress) && progress.waitedNanos(now) > limit.toNanos())
-                .sorted(Comparator.comparingLong((Progress progress) -> progress.waitedNanos(now))
-                        .reversed())
+                .filter(which)
+                .map(progress -> new Waiting(progress, progress.waitedNanos(now)))
+                .filter(waiting -> waiting.nanos() > limit.toNanos())
+                .sorted((one, other) -> Long.compare(other.nanos(), one.nanos()))
                 .limit(most)
-                .forEach(Progress::giveWay);
+                .forEach(waiting -> waiting.progress().giveWay());
     }
+
+    /** For how long it has waited, read once: it goes on meanwhile. */
+    private record Waiting(Progress progress, long nanos) {}
 }
