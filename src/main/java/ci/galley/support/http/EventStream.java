@@ -2,16 +2,12 @@ package ci.galley.support.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One reader's stream. It holds no thread: its exchange is left open, and whoever sends comes when it is due. */
 final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-
-    /** Small changes are gathered for so long before the next are sent. */
-    private static final Duration PACE = Duration.ofMillis(100);
 
     private enum State {
         /** There is nothing to send. */
@@ -97,7 +93,7 @@ final class EventStream {
         boolean comment = commentIsDue;
         commentIsDue = false;
         state = State.SENDING;
-        notBeforeNanos = System.nanoTime() + PACE.toNanos();
+        notBeforeNanos = System.nanoTime() + streams.paceNanos();
         return comment;
     }
 

@@ -38,6 +38,12 @@ final class EventStreams {
      */
     private static final Duration GATHERED = Duration.ofMillis(25);
 
+    /** So long after a reader was told, it is told the next. */
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    /** Where many read, for each of them: to tell all takes the processor from the build that they follow. */
+    private static final Duration PACE_OF_EACH = Duration.ofMillis(1);
+
     private static final Duration COMMENTS = Duration.ofSeconds(15);
     private static final Duration SECOND_COMMENT = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -137,6 +143,12 @@ final class EventStreams {
                 notifyAll();
             }
         }
+    }
+
+    /** How long a reader waits after it was told, at least; not so long that it would miss the last words. */
+    long paceNanos() {
+        long ofAll = Math.min(LAST_WORDS.toNanos() / 2, admitted.get() * PACE_OF_EACH.toNanos());
+        return Math.max(PACE.toNanos(), ofAll);
     }
 
     /** Has a stream sent to after a delay; the calling thread goes on. */
