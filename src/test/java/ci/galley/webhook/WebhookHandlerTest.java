@@ -94,7 +94,7 @@ class WebhookHandlerTest {
     void signedPushIsAcceptedWithItsRecord() throws IOException {
         Response response = handle(push());
         assertThat(response.status()).isEqualTo(202);
-        assertThat(response.headers()).containsEntry("Content-Type", "application/json; charset=utf-8");
+        assertThat(response.headers().getFirst("Content-Type")).isEqualTo("application/json; charset=utf-8");
         assertThat(text(response)).isEqualTo(AFTER);
         assertThat(pushes)
                 .containsExactly(new Push(

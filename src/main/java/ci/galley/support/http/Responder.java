@@ -39,7 +39,7 @@ final class Responder {
         try (Response.Content content = response.content()) {
             progress.enter(Progress.Phase.WRITING);
             Headers headers = setHeaders(exchange, response);
-            String tag = response.headers().get("ETag");
+            String tag = response.headers().getFirst("ETag");
             if (isUnchanged(exchange, response, tag)) {
                 headers.remove("Content-Type");
                 exchange.sendResponseHeaders(304, NO_BODY);
@@ -60,7 +60,7 @@ final class Responder {
     Headers setHeaders(HttpExchange exchange, Response response) {
         Headers headers = exchange.getResponseHeaders();
         headers.putAll(standardHeaders);
-        response.headers().forEach(headers::set);
+        headers.putAll(response.headers());
         return headers;
     }
 

@@ -1,22 +1,25 @@
 package ci.galley.support.http;
 
+import com.sun.net.httpserver.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * An answer. {@code HEAD}, {@code If-None-Match} and {@code Range} are the server's business, not the handler's.
  *
- * @param headers the fields besides {@code Content-Length}; a field {@code ETag} makes the answer conditional, a field
- *     {@code Accept-Ranges} lets clients have a part of it
+ * @param headers the fields besides {@code Content-Length}, in the JDK's own form, which Java 17 takes as it is: to spell
+ *     their names takes time, and an answer may be sent many times; a field {@code ETag} makes the answer conditional, a field {@code Accept-Ranges}
+ *     lets clients have a part of it
  */
-public record Response(int status, Map<String, String> headers, Content content) {
+public record Response(int status, Headers headers, Content content) {
     public Response {
-        headers = Map.copyOf(headers);
+        Headers copy = new Headers();
+        copy.putAll(headers);
+        headers = copy;
     }
 
     /** The bytes of an answer. */
@@ -32,7 +35,7 @@ public record Response(int status, Map<String, String> headers, Content content)
     }
 
     public static Response of(int status, String contentType, byte[] bytes) {
-        return new Response(status, Map.of("Content-Type", contentType), new Content() {
+        return new Response(status, headers("Content-Type", contentType), new Content() {
             @Override
             public long length() {
                 return bytes.length;
@@ -59,19 +62,19 @@ public record Response(int status, Map<String, String> headers, Content content)
     public static Response file(String contentType, Path file) throws IOException {
         FileContent content = FileContent.open(file);
         return new Response(
-                200, Map.of("Content-Type", contentType, "ETag", content.tag(), "Accept-Ranges", "bytes"), content);
+                200, headers("Content-Type", contentType, "ETag", content.tag(), "Accept-Ranges", "bytes"), content);
     }
 
     /** A file of the jar. */
     public static Response resource(String contentType, Resource resource) {
-        return new Response(200, Map.of("Content-Type", contentType, "ETag", resource.tag()), resource);
+        return new Response(200, headers("Content-Type", contentType, "ETag", resource.tag()), resource);
     }
 
     /** A stream of events, which stays open until the client goes or the server stops. */
     public static Response events(EventSource source) {
         return new Response(
                 200,
-                Map.of(
+                headers(
                         "Content-Type",
                         "text/event-stream; charset=utf-8",
                         "Cache-Control",
@@ -100,9 +103,19 @@ public record Response(int status, Map<String, String> headers, Content content)
         return of(status, "text/plain; charset=utf-8", (line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same answer with that field. */
     public Response header(String name, String value) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put(name, value);
-        return new Response(status, all, content);
+        Response changed = new Response(status, headers, content);
+        changed.headers.put(name, List.of(value));
+        return changed;
+    }
+
+    /** Names and values in turn. */
+    private static Headers headers(String... fields) {
+        Headers headers = new Headers();
+        for (int i = 0; i < fields.length; i += 2) {
+            headers.put(fields[i], List.of(fields[i + 1]));
+        }
+        return headers;
     }
 }

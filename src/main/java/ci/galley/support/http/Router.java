@@ -2,6 +2,7 @@ package ci.galley.support.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
  */
 public final class Router {
     private final List<Route> routes = new ArrayList<>();
+
+    /** The same by their number of segments: most requests are for one of a few. */
+    private final Map<Integer, List<Route>> routesByLength = new HashMap<>();
 
     /** An address and what can be done there. */
     public static final class Route {
@@ -65,10 +69,8 @@ public final class Router {
             return String.join(", ", methods);
         }
 
+        /** Whether it is for a path of as many segments as it has itself. */
         private boolean matches(List<String> path) {
-            if (path.size() != segments.size()) {
-                return false;
-            }
             // The last ones differ most.
             for (int i = path.size() - 1; i >= 0; i--) {
                 if (!isVariable(segments.get(i)) && !segments.get(i).equals(path.get(i))) {
@@ -96,7 +98,7 @@ public final class Router {
     /** The route of a path, literal ones first. */
     public Optional<Route> find(List<String> segments) {
         Optional<Route> found = Optional.empty();
-        for (Route route : routes) {
+        for (Route route : routesByLength.getOrDefault(segments.size(), List.of())) {
             if (route.matches(segments)) {
                 if (route.literal) {
                     return Optional.of(route);
@@ -114,6 +116,9 @@ public final class Router {
 
     private Route added(Route route) {
         routes.add(route);
+        routesByLength
+                .computeIfAbsent(route.segments.size(), length -> new ArrayList<>())
+                .add(route);
         return route;
     }
 }

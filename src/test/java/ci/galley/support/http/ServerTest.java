@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ci.galley.support.http.RawClient.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +54,27 @@ class ServerTest {
             case "overflow" -> overflow(1);
             case "memory" -> throw new OutOfMemoryError("pretended");
             case "header" -> Response.text(200, "x").header("X-Bad", "a\r\nb");
+            case "unreadable" -> unreadable();
             case "tagged" -> Response.tagged(200, "image/svg+xml", "<svg/>".getBytes(StandardCharsets.UTF_8));
             case "echo" ->
                 Response.of(200, "text/plain", request.body(1 << 20).open().readAllBytes());
             default ->
                 Response.text(200, request.method() + " " + request.isBelowDataPrefix() + " " + request.segments());
         };
+    }
+
+    private static Response unreadable() {
+        return new Response(200, new Headers(), new Response.Content() {
+            @Override
+            public long length() {
+                return 1;
+            }
+
+            @Override
+            public InputStream open() {
+                throw new IllegalStateException("/home/secret/path");
+            }
+        });
     }
 
     private static Response overflow(int depth) {
@@ -134,7 +151,7 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/fail", "/io", "/overflow", "/memory", "/api/fail"})
+    @ValueSource(strings = {"/fail", "/io", "/overflow", "/memory", "/header", "/api/fail"})
     void faultSaysNothingToTheClient(String path) throws IOException {
         Answer answer = get(port, path);
         assertThat(answer.status()).isEqualTo(500);
@@ -147,7 +164,7 @@ class ServerTest {
     @Test
     void answerThatCannotBeSentClosesTheConnection() throws IOException {
         try (RawClient client = new RawClient(port)) {
-            client.write(request("GET", "/header", ""));
+            client.write(request("GET", "/unreadable", ""));
             assertThat(client.isClosedByServer()).isTrue();
         }
         assertThat(get(port, "/").status()).isEqualTo(200);
