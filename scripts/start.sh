@@ -28,6 +28,8 @@ main() {
     esac
   done
   use_utf8
+  # Where a hook of git starts us, they name its repository.
+  unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_COMMON_DIR GIT_OBJECT_DIRECTORY GIT_NAMESPACE
   choose_jar
   if [ -n "$demo" ]; then
     . "$scripts/lib/demo.sh"

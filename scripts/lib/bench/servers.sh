@@ -149,12 +149,12 @@ run_nginx() {
 # background, which would disturb.
 learn_command() {
   local tries port
-  for ((tries = 0; tries < 120; tries++)); do
+  for ((tries = 0; tries < 90; tries++)); do
     run_galley PROJECTS_DIR="$folder/empty" JAVA_HOME="$1"
     mapfile -d '' command <"/proc/$process/cmdline"
     stop "$process"
     [[ ${command[*]} != *-XX:SharedArchiveFile=* && ${command[*]} != *-XX:AOTCache=* ]] || return 0
-    nap 500
+    nap 2000
   done
-  fail "start.sh made no class data archive within a minute for $1"
+  fail "start.sh made no class data archive within three minutes for $1"
 }

@@ -26,8 +26,11 @@ final class Goals {
             alone("threads of 200 streams", "stream-threads", "", 4, ""),
             times("build, 200 streams open", "watched", "unwatched", 1.05, "ms"),
             alone("memory, 200 streams open", "watched-memory", "", 80, "MiB"),
-            alone("memory, idle", "idle", "webhook", 50, "MiB"),
-            alone("memory, after work", "after", "", 64, "MiB"),
+            alone("memory, idle", "idle-older", "webhook", 50, "MiB"),
+            alone("memory, after work", "after-older", "", 64, "MiB"),
+            // Its library and its archive are five megabytes larger.
+            alone("idle, newer Java", "idle-newer", "webhook", 55, "MiB"),
+            alone("after work, newer Java", "after-newer", "", 69, "MiB"),
             alone("start.sh to answer", "start", "webhook", 400, "ms"),
             alone("java to answer", "java-older", "", 250, "ms"),
             alone("newer java to answer", "java-newer", "", 180, "ms"),

@@ -11,7 +11,6 @@ import ci.galley.store.BuildStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -27,12 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class BuildQueue implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
     private static final Logger LOG = LoggerFactory.getLogger(BuildQueue.class);
-
-    /** The order in which builds wait again after a restart; what was running comes first. */
-    private static final Comparator<Build> OLD_ORDER = Comparator.<Build, Boolean>comparing(
-                    build -> build.state() != BuildState.RUNNING)
-            .thenComparing(Build::queuedAt)
-            .thenComparing(Build::sequence);
 
     private final Workshop workshop;
     private volatile boolean recovered;
@@ -90,7 +83,7 @@ public final class BuildQueue implements AutoCloseable {
     public void recover() {
         workshop.store().all().stream()
                 .filter(build -> !build.state().isFinal())
-                .sorted(OLD_ORDER)
+                .sorted(BuildQueue::compareAge)
                 .forEach(build -> of(build.project()).recover(build));
         workshop.store().all().stream()
                 .filter(build -> build.history().follow())
@@ -98,6 +91,19 @@ public final class BuildQueue implements AutoCloseable {
                 .distinct()
                 .forEach(project -> of(project).follow().followLast());
         recovered = true;
+    }
+
+    /**
+     * The order in which builds wait again after a restart; what was running comes first. Written out: for a comparator that
+     * is put together, Java makes classes at its first use, which the start would wait for.
+     */
+    private static int compareAge(Build one, Build other) {
+        int running = Boolean.compare(other.state() == BuildState.RUNNING, one.state() == BuildState.RUNNING);
+        if (running != 0) {
+            return running;
+        }
+        int queued = one.queuedAt().compareTo(other.queuedAt());
+        return queued != 0 ? queued : Long.compare(one.sequence(), other.sequence());
     }
 
     /** Whether {@link #recover} has come to its end; before, {@link #counts} does not know all builds that wait. */

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuildIndex {
     /** Whose PDF is newer, and which build is the last one: see {@link Build.History#place}. */
-    static final Comparator<Build> HEAD_ORDER = Comparator.<Build>comparingLong(
-                    build -> build.history().place())
-            .thenComparing(BuildIndex::committedAt)
-            .thenComparingLong(Build::sequence);
+    static final Comparator<Build> HEAD_ORDER = BuildIndex::compareHeads;
 
     /** The list's order. Sequences are unique, unless a person has put two output folders together. */
     private record Key(long sequence, String commit) implements Comparable<Key> {
@@ -138,6 +135,17 @@ final class BuildIndex {
 
     private static boolean isHead(Build build) {
         return build.history().place() > 0;
+    }
+
+    // Written out: for a comparator that is put together, Java makes classes at its first use, for which the first list
+    // would wait.
+    private static int compareHeads(Build one, Build other) {
+        int places = Long.compare(one.history().place(), other.history().place());
+        if (places != 0) {
+            return places;
+        }
+        int times = committedAt(one).compareTo(committedAt(other));
+        return times != 0 ? times : Long.compare(one.sequence(), other.sequence());
     }
 
     private static Instant committedAt(Build build) {

@@ -40,9 +40,11 @@ final class Badges {
         return draw(doors.store().find(project, lookup.commit(request)));
     }
 
+    // A record never changes; to compare all its fields takes longer.
+    @SuppressWarnings("ReferenceEquality")
     private Response drawnOnce(Build build) {
         Drawn drawn = last.get(build.project());
-        if (drawn == null || !drawn.build().equals(build)) {
+        if (drawn == null || drawn.build() != build) {
             drawn = new Drawn(build, draw(Optional.of(build)));
             last.put(build.project(), drawn);
         }

@@ -64,9 +64,11 @@ final class Events implements BuildListener {
     }
 
     /** What readers are told of a build; not to be changed. */
+    // A record never changes; to compare all its fields takes longer.
+    @SuppressWarnings("ReferenceEquality")
     byte[] event(Build build) {
         Encoded last = lastEncoded;
-        if (last == null || !last.build().equals(build)) {
+        if (last == null || last.build() != build) {
             last = new Encoded(build, EventWriter.event("build", null, BuildStore.json(build)));
             lastEncoded = last;
         }

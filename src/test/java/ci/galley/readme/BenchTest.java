@@ -51,9 +51,9 @@ class BenchTest {
                 "cold hosted 1600",
                 "badges-older galley 59",
                 "badges-older nginx 100",
-                "idle galley 51",
-                "idle webhook 8",
-                "after galley 65");
+                "idle-older galley 51",
+                "idle-older webhook 8",
+                "after-older galley 65");
         assertThat(line(ended, "push to PDF", "bare")).contains("1.48", "+240 ms", "<= +50 ms", "MISSED");
         assertThat(line(ended, "push to PDF", "webhook")).contains("+5 ms", "ok");
         assertThat(line(ended, "push to PDF", "hosted")).contains("0.56", "<= 0.50", "MISSED");
@@ -103,7 +103,7 @@ class BenchTest {
         Ended ended = measure("push,tex,jar", "--plant-delay", "5000ms");
         assertThat(ours(line(ended, "push to PDF", "bare"))).isGreaterThan(5000);
         assertThat(line(ended, "push to PDF", "bare")).contains("MISSED");
-        assertThat(ours(line(ended, "push to start of TeX", "git"))).isGreaterThan(5000);
+        assertThat(ours(line(ended, "push to start of TeX", "git"))).isGreaterThan(4000); // less what measuring takes
         assertThat(line(ended, "push to start of TeX", "git")).contains("MISSED");
         assertThat(line(ended, "jar without the page", "")).contains("ok");
         assertThat(ended.status()).isEqualTo(1);

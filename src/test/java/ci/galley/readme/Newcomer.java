@@ -27,6 +27,9 @@ final class Newcomer implements AutoCloseable {
 
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
+    /** It gives way to all else. */
+    private static final Duration ARCHIVE_LIMIT = Duration.ofMinutes(4);
+
     private static final Pattern STARTS_GALLEY =
             Pattern.compile("(?m)^(nohup )?\\S*scripts/start\\.sh(?! --(check|help|version))");
 
@@ -122,9 +125,13 @@ final class Newcomer implements AutoCloseable {
         try {
             stopGalley();
             Awaitility.await("the class data archive is made")
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> mine().isEmpty());
+                    .atMost(ARCHIVE_LIMIT)
+                    .until(() -> mine().isEmpty() && archiveMakers().isEmpty());
         } finally {
+            archiveMakers().stream()
+                    .flatMap(maker -> Stream.concat(maker.descendants(), Stream.of(maker)))
+                    .toList()
+                    .forEach(ProcessHandle::destroyForcibly);
             mine().forEach(ProcessHandle::destroyForcibly);
         }
     }
@@ -173,8 +180,20 @@ final class Newcomer implements AutoCloseable {
     private List<ProcessHandle> mine() {
         return ProcessHandle.allProcesses()
                 .filter(process -> proc(process, "cmdline").contains("/java\0"))
-                .filter(process -> proc(process, "environ").contains(MARK + "=" + home + "\0") || isTraining(process))
+                .filter(process -> isMarked(process) || isTraining(process))
                 .toList();
+    }
+
+    /** What is left of {@code start.sh} once Galley runs: it makes the archive, by several Javas in turn. */
+    private List<ProcessHandle> archiveMakers() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> proc(process, "cmdline").contains("scripts/start.sh\0"))
+                .filter(this::isMarked)
+                .toList();
+    }
+
+    private boolean isMarked(ProcessHandle process) {
+        return proc(process, "environ").contains(MARK + "=" + home + "\0");
     }
 
     /** Whether it only makes an archive, here or in the working tree; it knows nothing of our environment. */
