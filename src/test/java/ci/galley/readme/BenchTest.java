@@ -100,10 +100,10 @@ class BenchTest {
      */
     @Test
     void aPlantedDelayOfBuildsIsMeasuredAndFails() throws Exception {
-        Ended ended = measure("push,tex,jar", "--plant-delay", "5000ms");
-        assertThat(ours(line(ended, "push to PDF", "bare"))).isGreaterThan(5000);
+        Ended ended = measure("push,tex,jar", "--plant-delay", "3000ms");
+        assertThat(ours(line(ended, "push to PDF", "bare"))).isGreaterThan(3000);
         assertThat(line(ended, "push to PDF", "bare")).contains("MISSED");
-        assertThat(ours(line(ended, "push to start of TeX", "git"))).isGreaterThan(4000); // less what measuring takes
+        assertThat(ours(line(ended, "push to start of TeX", "git"))).isGreaterThan(2000); // less what measuring takes
         assertThat(line(ended, "push to start of TeX", "git")).contains("MISSED");
         assertThat(line(ended, "jar without the page", "")).contains("ok");
         assertThat(ended.status()).isEqualTo(1);
