@@ -12,8 +12,8 @@ import java.util.List;
  * An answer. {@code HEAD}, {@code If-None-Match} and {@code Range} are the server's business, not the handler's.
  *
  * @param headers the fields besides {@code Content-Length}, in the JDK's own form, which Java 17 takes as it is: to spell
- *     their names takes time, and an answer may be sent many times; a field {@code ETag} makes the answer conditional, a field {@code Accept-Ranges}
- *     lets clients have a part of it
+ *     their names takes time, and an answer may be sent many times; a field {@code ETag} makes the answer conditional, a
+ *     field {@code Accept-Ranges} lets clients have a part of it
  */
 public record Response(int status, Headers headers, Content content) {
     public Response {
